@@ -1,0 +1,171 @@
+"""``kpikit.yml`` as frozen models: the project and its bots."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from kpikit.config.parts import (
+    DEFAULT_ASSUMPTIONS,
+    SHARES,
+    Assumption,
+    AssumptionName,
+    BotId,
+    BotType,
+    Day,
+    Model,
+    PageType,
+    Source,
+    TableName,
+    Target,
+    Text,
+    Timezone,
+    Whole,
+    Windows,
+)
+
+HEADLINES = 6  # what fits on one screen and in one head
+ROUNDING = 1e-6  # shares such as 0.333333 are taken as meant
+
+
+def _sources(value: object) -> object:
+    """Read one source, or a list of sources."""
+    return value if isinstance(value, (list, tuple)) else (value,)
+
+
+Sources = Annotated[tuple[Source, ...], Field(min_length=1), BeforeValidator(_sources)]
+
+
+class Bot(Model):
+    """One chatbot: what it is for, since when, and what is assumed about it.
+
+    Attributes:
+        id: as in the data; it also names the bot's folder in the reports.
+        name: as people call it; the id when not given.
+        type: decides the bands and the headline KPIs.
+        launch: its first day, for periods that start with the launch.
+        attribution_days: how long after a conversation a deal or order may be credited to it.
+        assumptions: numbers nobody measured, each with an owner.
+        targets: by KPI id.
+        headline: KPI ids for the top of the report; by bot type when not given.
+    """
+
+    id: BotId
+    name: Text
+    type: BotType
+    launch: Day | None = None
+    attribution_days: Annotated[Whole, Field(gt=0)] | None = None
+    assumptions: dict[AssumptionName, Assumption] = Field(default_factory=dict)
+    targets: dict[str, Target] = Field(default_factory=dict)
+    headline: tuple[str, ...] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, given: object) -> object:
+        """Call a bot without a name by its id."""
+        if isinstance(given, dict) and "id" in given:
+            return {"name": given["id"], **given}
+        return given
+
+    @field_validator("assumptions")
+    @classmethod
+    def _in_range(cls, value: dict[AssumptionName, Assumption]) -> dict[AssumptionName, Assumption]:
+        """Refuse negative assumptions, and shares above one."""
+        for name, given in value.items():
+            numbers = [x for x in (given.value, given.low, given.high) if x is not None]
+            if min(numbers) < 0:
+                raise ValueError(f"{name} must not be negative")
+            if name in SHARES and max(numbers) > 1:
+                raise ValueError(f"{name} is a share: it must be from 0 to 1")
+            if name in ("chats_per_hour", "fte_hours") and min(numbers) == 0:
+                raise ValueError(f"{name} must be above 0")
+        return value
+
+    @field_validator("headline")
+    @classmethod
+    def _few(cls, value: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        """Keep the headline a headline."""
+        if value is not None and (not 1 <= len(value) <= HEADLINES or len(set(value)) < len(value)):
+            raise ValueError("must list one to six KPI ids, each once")
+        return value
+
+    @property
+    def attribution_window(self) -> int:
+        """Days in which a deal or order may be credited: as given, else 14 in a shop, else 90."""
+        if self.attribution_days is not None:
+            return self.attribution_days
+        return 14 if self.type == "shop" else 90
+
+    def assumed(self, name: AssumptionName) -> float | None:
+        """Return an assumption's value, or its default, or None where there is neither.
+
+        ``human_chat_cost`` not given is ``agent_hourly_cost / chats_per_hour`` where both are.
+        """
+        given = self.assumptions.get(name)
+        if given is not None:
+            return given.value
+        if name == "human_chat_cost":
+            hourly = self.assumptions.get("agent_hourly_cost")
+            chats = self.assumptions.get("chats_per_hour")
+            return hourly.value / chats.value if hourly and chats else None
+        return DEFAULT_ASSUMPTIONS.get(name)
+
+
+class Config(Model):
+    """A project: where its data are, which bots it has, and how it counts.
+
+    Attributes:
+        company: shown on the report.
+        timezone: the IANA zone that decides the local day, month and quarter.
+        currency: the ISO code money is reported in.
+        fiscal_year_start: the month the fiscal year starts in.
+        reports: where runs are written, relative to ``root``.
+        root: the folder of ``kpikit.yml``; set by the loader, not written in the file.
+        data: the sources of each table.
+        windows: waiting times and thresholds.
+        page_types: patterns tried in order on ``page_url``.
+        bots: the bots to report on.
+        targets: of the portfolio, by KPI id.
+        shared_costs: fixed shares for costs of bot ``*``; by conversations when not given.
+        ignore_bots: bot ids in the data to leave out and count.
+        qualifying_fields: columns of leads that together make a lead qualified.
+        next_step: the column of leads that says a lead took its next step.
+        kpis: files with KPIs of your own, relative to ``root``.
+    """
+
+    company: Text
+    timezone: Timezone = "UTC"
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "USD"
+    fiscal_year_start: Annotated[Whole, Field(ge=1, le=12)] = 1
+    reports: Path = Path("reports")
+    root: Path = Path()
+    data: dict[TableName, Sources] = Field(default_factory=dict)
+    windows: Windows = Windows()
+    page_types: tuple[PageType, ...] = ()
+    bots: tuple[Bot, ...] = ()
+    targets: dict[str, Target] = Field(default_factory=dict)
+    shared_costs: dict[str, Annotated[float, Field(ge=0, le=1)]] | None = None
+    ignore_bots: tuple[str, ...] = ()
+    qualifying_fields: tuple[Text, ...] = ()
+    next_step: Text = "meeting_booked_at"
+    kpis: tuple[Path, ...] = ()
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Config:
+        """Refuse bots that cannot be told apart, and shares that do not add up."""
+        if len({bot.id for bot in self.bots}) < len(self.bots):
+            raise ValueError("bots: two bots have the same id")
+        if self.shared_costs is not None and abs(sum(self.shared_costs.values()) - 1) > ROUNDING:
+            raise ValueError("shared_costs must add up to 1")
+        return self
+
+    @property
+    def reports_dir(self) -> Path:
+        """Where runs are written, as a path that holds from any working directory."""
+        return self.root / self.reports
+
+    def bot(self, bot_id: str) -> Bot | None:
+        """Return the bot with this id, or None."""
+        return next((bot for bot in self.bots if bot.id == bot_id), None)
