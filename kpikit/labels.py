@@ -57,6 +57,7 @@ class Piece(NamedTuple):
     suffix: str
 
     def __str__(self) -> str:
+        """The number as one text."""
         return f"{self.sign}{self.prefix}{self.digits}{self.suffix}"
 
 
@@ -78,7 +79,7 @@ def number(
     currency: str = "USD",
     words: bool = False,
 ) -> str:
-    """A value with its unit.
+    r"""A value with its unit.
 
     Args:
         value: the number; None becomes an en dash.
@@ -88,7 +89,7 @@ def number(
         words: "32 days" instead of "32 d", for running text.
 
     >>> number(95_700, "money"), number(0.56, "share"), number(3.52, "ratio"), number(32, "days")
-    ('$95.7k', '56.0%', '3.5×', '32\\xa0d')
+    ('$95.7k', '56.0%', '3.5×', '32\xa0d')
     """
     if value is None:
         return DASH
@@ -104,10 +105,10 @@ def interval(
     currency: str = "USD",
     words: bool = False,
 ) -> str:
-    """An interval; what both ends share (sign of currency, unit) is written once.
+    r"""An interval; what both ends share (sign of currency, unit) is written once.
 
     >>> interval(0.546, 0.574, "share"), interval(-3, 7, "days", words=True)
-    ('54.6 to 57.4%', '−3 to 7\\xa0days')
+    ('54.6 to 57.4%', '−3 to 7\xa0days')
     """
     if low is None or high is None:
         return DASH
@@ -128,7 +129,7 @@ def change(
     decimals: int | None = None,
     currency: str = "USD",
 ) -> str:
-    """A signed change: points for shares, percent for counts and money, own unit otherwise.
+    r"""A signed change: points for shares, percent for counts and money, own unit otherwise.
 
     Args:
         value: the difference in the KPI's unit.
@@ -138,7 +139,7 @@ def change(
         currency: for money without a relative change.
 
     >>> change(-0.049, "share"), change(13_100, "money", relative=0.24)
-    ('−4.9\\xa0pts', '+24%')
+    ('−4.9\xa0pts', '+24%')
     """
     if value is None:
         return DASH

@@ -1,0 +1,203 @@
+"""One bot's numbers in one period, row by row: what every renderer is given."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from kpikit import labels
+from kpikit.context import PORTFOLIO, Assumed, BotInfo, Context, DayCount
+from kpikit.errors import UsageError, did_you_mean
+from kpikit.kpi import registry
+
+if TYPE_CHECKING:
+    from kpikit.kpi import Kpi
+
+
+@dataclass(frozen=True)
+class Result:
+    """One row of the results table, with its KPI; `text` is the value as readers see it."""
+
+    bot_id: str
+    period: str
+    kpi: Kpi
+    method: str
+    segment: str | None
+    segment_value: str | None
+    period_start: dt.datetime
+    period_end: dt.datetime
+    as_of: dt.datetime
+    kpi_version: int
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    n: int | None
+    low: float | None
+    high: float | None
+    interval: str | None
+    status: str
+    reason: str | None
+    final_on: dt.date | None
+    prior_value: float | None
+    trailing_mean: float | None
+    year_ago_value: float | None
+    change: float | None
+    change_pct: float | None
+    change_low: float | None
+    change_high: float | None
+    flag: str | None
+    good_low: float | None
+    good_high: float | None
+    bad_low: float | None
+    bad_high: float | None
+    verdict: str
+    target: float | None
+    target_status: str
+    currency: str = "USD"
+
+    def format(self, value: float | None, *, words: bool = False) -> str:
+        """Any number of this KPI as text, in its unit and decimals."""
+        return labels.number(
+            value, self.kpi.unit, decimals=self.kpi.decimals, currency=self.currency, words=words
+        )
+
+    @property
+    def text(self) -> str:
+        """The value as text; an en dash where there is none."""
+        return self.format(self.value)
+
+    @property
+    def interval_text(self) -> str:
+        """The 95 % interval as text; an en dash where there is none."""
+        return labels.interval(
+            self.low,
+            self.high,
+            self.kpi.unit,
+            decimals=self.kpi.decimals,
+            currency=self.currency,
+        )
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a number to show."""
+        return self.value is not None
+
+
+@dataclass(frozen=True)
+class View:
+    """The rows of one bot up to one period, and the context of the run."""
+
+    results: pl.DataFrame
+    context: Context
+    bot: BotInfo
+    period: str
+
+    @functools.cached_property
+    def _rows(self) -> dict[tuple[str, str, str], Result]:
+        whole = self.results.filter(pl.col("bot_id") == self.bot.id, pl.col("segment").is_null())
+        rows = whole.iter_rows(named=True)
+        return {(r["kpi"], r["method"], r["period"]): self._result(r) for r in rows}
+
+    def _result(self, row: dict[str, Any]) -> Result:
+        kpi = registry()[row["kpi"]]
+        return Result(**{**row, "kpi": kpi, "currency": self.context.currency})
+
+    def __getitem__(self, kpi: str) -> Result:
+        """The row of a KPI (of net_incremental_revenue: the method booked)."""
+        return self.get(kpi)
+
+    def __contains__(self, kpi: str) -> bool:
+        return any(key[0] == kpi and key[2] == self.period for key in self._rows)
+
+    def get(self, kpi: str, *, method: str | None = None, period: str | None = None) -> Result:
+        """The row of a KPI.
+
+        Raises:
+            UsageError: the results have no such KPI, method or period.
+        """
+        default = "booked" if kpi == "net_incremental_revenue" else ""
+        key = (kpi, default if method is None else method, period or self.period)
+        if key not in self._rows:
+            known = sorted({row[0] for row in self._rows})
+            msg = f"no result for KPI {kpi!r}, method {key[1]!r}, period {key[2]}"
+            raise UsageError(msg + did_you_mean(kpi, known))
+        return self._rows[key]
+
+    def kpis(self) -> list[Result]:
+        """All KPIs of the period in the order of the results table, headline method only."""
+        wanted = ("", "booked")
+        return [r for k, r in self._rows.items() if k[2] == self.period and k[1] in wanted]
+
+    @functools.cached_property
+    def periods(self) -> list[str]:
+        """Ids of the periods up to this one, oldest first."""
+        frame = self.results.select("period", "period_start").unique()
+        ids: list[str] = frame.sort("period_start").get_column("period").to_list()
+        return ids[: ids.index(self.period) + 1]
+
+    def history(self, kpi: str, *, n: int = 13, method: str | None = None) -> list[Result]:
+        """A KPI in the last n periods, oldest first, this one last; before the launch: left out."""
+        rows = [self.get(kpi, method=method, period=period) for period in self.periods[-n:]]
+        launch = self.bot.launch
+        return [r for r in rows if launch is None or r.period_end.date() > launch]
+
+    def split(self, kpi: str, segment: str) -> list[Result]:
+        """A KPI's rows by the values of a segment in this period, e.g. total_cost by category."""
+        rows = self.results.filter(
+            pl.col("bot_id") == self.bot.id,
+            pl.col("kpi") == kpi,
+            pl.col("segment") == segment,
+            pl.col("period") == self.period,
+        )
+        return [self._result(row) for row in rows.iter_rows(named=True)]
+
+    def days(self) -> list[DayCount]:
+        """Conversations and outcomes by local day of the period (bots summed in the portfolio)."""
+        days: dict[str, DayCount] = {}
+        first, last = self._local_days()
+        for row in self.context.quality.days:
+            if self.bot.id in {PORTFOLIO, row.bot_id} and first <= row.day <= last:
+                old = days.get(row.day, DayCount(self.bot.id, row.day, 0, 0))
+                total = (old.conversations + row.conversations, old.outcomes + row.outcomes)
+                days[row.day] = DayCount(self.bot.id, row.day, *total)
+        return [days[key] for key in sorted(days)]
+
+    def _local_days(self) -> tuple[str, str]:
+        row = next(row for key, row in self._rows.items() if key[2] == self.period)
+        zone = ZoneInfo(self.context.timezone)
+        last = row.period_end.astimezone(zone) - dt.timedelta(microseconds=1)
+        return row.period_start.astimezone(zone).date().isoformat(), last.date().isoformat()
+
+    def assumptions(self) -> list[Assumed]:
+        """The assumptions that the money figures of this bot rest on (portfolio: of all bots)."""
+        return [a for a in self.context.assumptions if self.bot.id in {PORTFOLIO, a.bot_id}]
+
+    def other(self, bot: str) -> View:
+        """The view of another bot in the same period."""
+        return open_view(self.results, self.context, bot=bot, period=self.period)
+
+
+def open_view(
+    results: pl.DataFrame, context: Context, *, bot: str = PORTFOLIO, period: str | None = None
+) -> View:
+    """The view of one bot ("*" = portfolio) in a period of the run; default: the run's period.
+
+    Raises:
+        UsageError: the run has no such bot or period.
+    """
+    names = {info.id: info for info in context.bots}
+    if bot != PORTFOLIO and bot not in names:
+        msg = f"bot {bot!r} is not in this run; it has {', '.join(names)}"
+        raise UsageError(msg + did_you_mean(bot, names))
+    portfolio = BotInfo(PORTFOLIO, context.company, "portfolio")
+    chosen = period or context.period
+    periods = results.get_column("period").unique(maintain_order=True).to_list()
+    if chosen not in periods:
+        msg = f"period {chosen!r} is not in this run; it has {', '.join(periods)}"
+        raise UsageError(msg + did_you_mean(chosen, periods))
+    return View(results, context, names.get(bot, portfolio), chosen)
