@@ -1,20 +1,15 @@
 """The project's configuration: ``kpikit.yml``, read and checked."""
 
-from kpikit.config.models import Bot, Config
-from kpikit.config.parts import (
+from kpikit.config.fields import (
     ASSUMPTION_NAMES,
     BOT_TYPES,
     TABLE_NAMES,
-    Assumption,
     AssumptionName,
     BotType,
-    DateRule,
-    PageType,
-    Source,
     TableName,
-    Target,
-    Windows,
 )
+from kpikit.config.models import Bot, Config
+from kpikit.config.parts import Assumption, DateRule, PageType, Source, Target, Windows
 
 __all__ = [
     "ASSUMPTION_NAMES",

@@ -7,22 +7,26 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from kpikit.config.parts import (
-    DEFAULT_ASSUMPTIONS,
-    SHARES,
-    Assumption,
+from kpikit.config.fields import (
     AssumptionName,
     BotId,
     BotType,
+    Currency,
     Day,
-    Model,
-    PageType,
-    Source,
     TableName,
-    Target,
     Text,
     Timezone,
     Whole,
+    as_tuple,
+)
+from kpikit.config.parts import (
+    DEFAULT_ASSUMPTIONS,
+    Assumption,
+    Assumptions,
+    Model,
+    PageType,
+    Source,
+    Target,
     Windows,
 )
 
@@ -30,12 +34,8 @@ HEADLINES = 6  # what fits on one screen and in one head
 ROUNDING = 1e-6  # shares such as 0.333333 are taken as meant
 
 
-def _sources(value: object) -> object:
-    """Read one source, or a list of sources."""
-    return value if isinstance(value, (list, tuple)) else (value,)
-
-
-Sources = Annotated[tuple[Source, ...], Field(min_length=1), BeforeValidator(_sources)]
+Sources = Annotated[tuple[Source, ...], Field(min_length=1), BeforeValidator(as_tuple)]
+Listed = Annotated[tuple[Text, ...], BeforeValidator(as_tuple)]
 
 
 class Bot(Model):
@@ -57,9 +57,9 @@ class Bot(Model):
     type: BotType
     launch: Day | None = None
     attribution_days: Annotated[Whole, Field(gt=0)] | None = None
-    assumptions: dict[AssumptionName, Assumption] = Field(default_factory=dict)
+    assumptions: Assumptions = Field(default_factory=dict)
     targets: dict[str, Target] = Field(default_factory=dict)
-    headline: tuple[str, ...] | None = None
+    headline: Listed | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -68,20 +68,6 @@ class Bot(Model):
         if isinstance(given, dict) and "id" in given:
             return {"name": given["id"], **given}
         return given
-
-    @field_validator("assumptions")
-    @classmethod
-    def _in_range(cls, value: dict[AssumptionName, Assumption]) -> dict[AssumptionName, Assumption]:
-        """Refuse negative assumptions, and shares above one."""
-        for name, given in value.items():
-            numbers = [x for x in (given.value, given.low, given.high) if x is not None]
-            if min(numbers) < 0:
-                raise ValueError(f"{name} must not be negative")
-            if name in SHARES and max(numbers) > 1:
-                raise ValueError(f"{name} is a share: it must be from 0 to 1")
-            if name in ("chats_per_hour", "fte_hours") and min(numbers) == 0:
-                raise ValueError(f"{name} must be above 0")
-        return value
 
     @field_validator("headline")
     @classmethod
@@ -123,6 +109,7 @@ class Config(Model):
         fiscal_year_start: the month the fiscal year starts in.
         reports: where runs are written, relative to ``root``.
         root: the folder of ``kpikit.yml``; set by the loader, not written in the file.
+        file: ``kpikit.yml`` itself; set by the loader too.
         data: the sources of each table.
         windows: waiting times and thresholds.
         page_types: patterns tried in order on ``page_url``.
@@ -137,20 +124,21 @@ class Config(Model):
 
     company: Text
     timezone: Timezone = "UTC"
-    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "USD"
+    currency: Currency = "USD"
     fiscal_year_start: Annotated[Whole, Field(ge=1, le=12)] = 1
     reports: Path = Path("reports")
     root: Path = Path()
+    file: Path = Path("kpikit.yml")
     data: dict[TableName, Sources] = Field(default_factory=dict)
     windows: Windows = Windows()
     page_types: tuple[PageType, ...] = ()
     bots: tuple[Bot, ...] = ()
     targets: dict[str, Target] = Field(default_factory=dict)
     shared_costs: dict[str, Annotated[float, Field(ge=0, le=1)]] | None = None
-    ignore_bots: tuple[str, ...] = ()
-    qualifying_fields: tuple[Text, ...] = ()
+    ignore_bots: Listed = ()
+    qualifying_fields: Listed = ()
     next_step: Text = "meeting_booked_at"
-    kpis: tuple[Path, ...] = ()
+    kpis: Annotated[tuple[Path, ...], BeforeValidator(as_tuple)] = ()
 
     @model_validator(mode="after")
     def _coherent(self) -> Config:

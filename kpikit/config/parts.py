@@ -6,98 +6,34 @@ costs more than one that stops the run.
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from typing import Annotated, Literal, get_args
-from zoneinfo import available_timezones
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetPydanticSchema,
+    model_validator,
+)
+from typing_extensions import TypedDict
 
-TableName = Literal[
-    "events", "tickets", "leads", "deals", "orders", "costs", "traffic", "reviews",
-    "assignments", "touches", "fx", "changes", "erasures",
-]  # fmt: skip
-BotType = Literal["support", "sales", "shop", "internal", "booking", "onboarding"]
-AssumptionName = Literal[
-    "human_chat_cost", "agent_hourly_cost", "chats_per_hour", "human_ticket_cost",
-    "human_minutes", "contact_share", "assist_weight", "close_rate", "deal_value",
-    "gross_margin", "fte_hours",
-]  # fmt: skip
+from kpikit.config.fields import (
+    AssumptionName,
+    Day,
+    Number,
+    Pattern,
+    Scalar,
+    Text,
+    Texts,
+    Theirs,
+    Timezone,
+    Whole,
+)
 
-TABLE_NAMES: tuple[str, ...] = get_args(TableName)
-BOT_TYPES: tuple[str, ...] = get_args(BotType)
-ASSUMPTION_NAMES: tuple[str, ...] = get_args(AssumptionName)
 DEFAULT_ASSUMPTIONS = {
     "contact_share": 1.0, "assist_weight": 0.2, "gross_margin": 1.0, "fte_hours": 160.0,
 }  # fmt: skip
-SHARES = frozenset({"contact_share", "assist_weight", "close_rate", "gross_margin"})
-
-# Names a bot's folder cannot have, because a run folder already holds something so named.
-RESERVED_IDS = frozenset({"portfolio", "quality", "index.html", "results.parquet", "run.json"})
-_BOT_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
-# The data are matched by an engine that knows neither look-around nor back-references.
-_UNSUPPORTED = re.compile(r"\(\?(=|!|<=|<!|P=|\()|\\[1-9]")
-
-
-def _one_as_tuple(value: object) -> object:
-    """Read a single value where a list is allowed."""
-    return value if isinstance(value, (list, tuple)) else (value,)
-
-
-def _check_timezone(value: str) -> str:
-    """Refuse what the time zone database does not know."""
-    if value not in available_timezones():
-        raise ValueError("must be an IANA time zone, such as UTC or Europe/Berlin")
-    return value
-
-
-def _check_bot_id(value: str) -> str:
-    """Refuse an id that could not safely name a folder."""
-    if not _BOT_ID.fullmatch(value) or value.endswith("."):
-        raise ValueError(
-            "must be made of letters, digits, '.', '_' and '-', at most 100 of them, and neither "
-            "start nor end with a dot: it names a folder in the reports"
-        )
-    if value.lower() in RESERVED_IDS:
-        raise ValueError("is kept for kpikit's own use: choose another id")
-    return value
-
-
-def _as_text(value: object) -> object:
-    """Read an unquoted number or boolean as the text it is in their file."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return str(value) if isinstance(value, (int, float)) else value
-
-
-def _no_number(value: object) -> object:
-    """Refuse a number where a date belongs: 2026 is a year, not a moment in 1970."""
-    if isinstance(value, (int, float)):
-        raise ValueError("must be a date such as 2026-10-31")
-    return value
-
-
-def _check_pattern(value: str) -> str:
-    """Refuse a pattern that the data engine could not run."""
-    try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(f"must be a regular expression: {error}") from None
-    if _UNSUPPORTED.search(value):
-        raise ValueError("must be a regular expression without look-around or back-reference")
-    return value
-
-
-Timezone = Annotated[str, AfterValidator(_check_timezone)]
-BotId = Annotated[str, AfterValidator(_check_bot_id)]
-Pattern = Annotated[str, Field(min_length=1), AfterValidator(_check_pattern)]
-Text = Annotated[str, Field(min_length=1)]
-Texts = Annotated[tuple[Text, ...], Field(min_length=1), BeforeValidator(_one_as_tuple)]
-Scalar = Annotated[str | int | float | bool, Field(union_mode="smart")]
-Number = Annotated[float, Field(allow_inf_nan=False, strict=True)]
-Whole = Annotated[int, Field(strict=True)]
-Theirs = Annotated[str, BeforeValidator(_as_text)]
-Day = Annotated[dt.date, BeforeValidator(_no_number)]
 
 
 class Model(BaseModel):
@@ -148,6 +84,15 @@ class Source(Model):
     values: dict[str, dict[Theirs, Scalar]] = Field(default_factory=dict)
     dates: dict[str, DateRule] = Field(default_factory=dict)
 
+    @model_validator(mode="after")
+    def _one_origin(self) -> Source:
+        """Refuse a column of ours that would be filled from two places."""
+        ours = [*self.rename.values(), *self.constant]
+        twice = sorted({name for name in ours if ours.count(name) > 1})
+        if twice:
+            raise ValueError(f"{', '.join(twice)}: filled more than once by rename and constant")
+        return self
+
 
 class PageType(Model):
     """A page type and the pattern that finds it anywhere in ``page_url``."""
@@ -189,6 +134,56 @@ class Assumption(Model):
                 "must be in the order low <= value <= high"
             )
         return self
+
+
+def _check_amount(given: Assumption) -> Assumption:
+    """Refuse a negative number."""
+    if min(given.value, given.value if given.low is None else given.low) < 0:
+        raise ValueError("must not be negative")
+    return given
+
+
+def _check_rate(given: Assumption) -> Assumption:
+    """Refuse what nothing can be divided by."""
+    if min(given.value, given.value if given.low is None else given.low) <= 0:
+        raise ValueError("must be above 0")
+    return given
+
+
+def _check_share(given: Assumption) -> Assumption:
+    """Refuse what is no share."""
+    if max(given.value, given.value if given.high is None else given.high) > 1:
+        raise ValueError("is a share: must be from 0 to 1")
+    return _check_amount(given)
+
+
+Amount = Annotated[Assumption, AfterValidator(_check_amount)]
+Rate = Annotated[Assumption, AfterValidator(_check_rate)]
+Share = Annotated[Assumption, AfterValidator(_check_share)]
+
+
+class _ByName(TypedDict, total=False):
+    """Which assumptions there are, and the range each may lie in."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
+
+    human_chat_cost: Amount
+    agent_hourly_cost: Amount
+    chats_per_hour: Rate
+    human_ticket_cost: Amount
+    human_minutes: Amount
+    contact_share: Share
+    assist_weight: Share
+    close_rate: Share
+    deal_value: Amount
+    gross_margin: Share
+    fte_hours: Rate
+
+
+# A plain dict to its readers; checked name by name, so that all findings come at once.
+Assumptions = Annotated[
+    dict[AssumptionName, Assumption], GetPydanticSchema(lambda _, handler: handler(_ByName))
+]
 
 
 class Target(Model):

@@ -1,0 +1,100 @@
+"""What a single value in ``kpikit.yml`` may be: names, ids, zones, dates, patterns."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Literal, get_args
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+TableName = Literal[
+    "events", "tickets", "leads", "deals", "orders", "costs", "traffic", "reviews",
+    "assignments", "touches", "fx", "changes", "erasures",
+]  # fmt: skip
+BotType = Literal["support", "sales", "shop", "internal", "booking", "onboarding"]
+AssumptionName = Literal[
+    "human_chat_cost", "agent_hourly_cost", "chats_per_hour", "human_ticket_cost",
+    "human_minutes", "contact_share", "assist_weight", "close_rate", "deal_value",
+    "gross_margin", "fte_hours",
+]  # fmt: skip
+
+TABLE_NAMES: tuple[str, ...] = get_args(TableName)
+BOT_TYPES: tuple[str, ...] = get_args(BotType)
+ASSUMPTION_NAMES: tuple[str, ...] = get_args(AssumptionName)
+
+# Names a bot's folder cannot have, because a run folder already holds something so named.
+RESERVED_IDS = frozenset({"portfolio", "quality", "index.html", "results.parquet", "run.json"})
+_BOT_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
+# The data are matched by an engine that knows neither look-around nor back-references.
+_UNSUPPORTED = re.compile(r"\(\?(=|!|<=|<!|P=|\()|\\[1-9]")
+
+
+def as_tuple(value: object) -> object:
+    """Read one thing where a list of them is allowed."""
+    return value if isinstance(value, (list, tuple)) else (value,)
+
+
+def _check_timezone(value: str) -> str:
+    """Refuse what the time zone database does not know."""
+    if value not in available_timezones():
+        raise ValueError("must be an IANA time zone, such as UTC or Europe/Berlin")
+    return value
+
+
+def _check_currency(value: str) -> str:
+    """Refuse what cannot be a currency code."""
+    if not re.fullmatch("[A-Z]{3}", value):
+        raise ValueError("must be a currency code of three capital letters, such as EUR")
+    return value
+
+
+def _check_bot_id(value: str) -> str:
+    """Refuse an id that could not safely name a folder."""
+    if not _BOT_ID.fullmatch(value) or value.endswith("."):
+        raise ValueError(
+            "must be made of letters, digits, '.', '_' and '-', at most 100 of them, and neither "
+            "start nor end with a dot: it names a folder in the reports"
+        )
+    if value.lower() in RESERVED_IDS:
+        raise ValueError("is kept for kpikit's own use: choose another id")
+    return value
+
+
+def _as_text(value: object) -> object:
+    """Read an unquoted number or boolean as the text it is in their file."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, (int, float)) else value
+
+
+def _no_number(value: object) -> object:
+    """Refuse a number where a date belongs: 2026 is a year, not a moment in 1970."""
+    if isinstance(value, (int, float)):
+        raise ValueError("must be a date such as 2026-10-31")
+    return value
+
+
+def _check_pattern(value: str) -> str:
+    """Refuse a pattern that the data engine could not run."""
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"must be a regular expression: {error}") from None
+    if _UNSUPPORTED.search(value):
+        raise ValueError("must be a regular expression without look-around or back-reference")
+    return value
+
+
+Timezone = Annotated[str, AfterValidator(_check_timezone)]
+Currency = Annotated[str, AfterValidator(_check_currency)]
+BotId = Annotated[str, AfterValidator(_check_bot_id)]
+Pattern = Annotated[str, Field(min_length=1), AfterValidator(_check_pattern)]
+Text = Annotated[str, Field(min_length=1)]
+Texts = Annotated[tuple[Text, ...], Field(min_length=1), BeforeValidator(as_tuple)]
+Scalar = Annotated[str | int | float | bool, Field(union_mode="smart")]
+Number = Annotated[float, Field(allow_inf_nan=False, strict=True)]
+Whole = Annotated[int, Field(strict=True)]
+Theirs = Annotated[str, BeforeValidator(_as_text)]
+Day = Annotated[dt.date, BeforeValidator(_no_number)]
