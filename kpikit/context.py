@@ -19,12 +19,16 @@ PORTFOLIO = "*"
 
 @dataclass(frozen=True)
 class BotInfo:
-    """Who a report is about; the portfolio has id "*" and type "portfolio"."""
+    """Who a report is about; the portfolio has id "*" and type "portfolio".
+
+    headline holds the KPI ids at the top of the report; empty means the set of the bot's type.
+    """
 
     id: str
     name: str
     type: str
     launch: dt.date | None = None
+    headline: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,7 +141,12 @@ def parse(record: dict[str, Any]) -> Context:
     for name in ("as_of", "now"):
         record[name] = dt.datetime.fromisoformat(record[name])
     bots = [
-        {**b, "launch": b["launch"] and dt.date.fromisoformat(b["launch"])} for b in record["bots"]
+        {
+            **b,
+            "launch": b["launch"] and dt.date.fromisoformat(b["launch"]),
+            "headline": tuple(b["headline"]),
+        }
+        for b in record["bots"]
     ]
     record["bots"] = tuple(BotInfo(**bot) for bot in bots)
     record["assumptions"] = tuple(Assumed(**row) for row in record["assumptions"])

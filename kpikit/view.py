@@ -13,6 +13,7 @@ import polars as pl
 from kpikit import labels
 from kpikit.context import PORTFOLIO, Assumed, BotInfo, Context, DayCount
 from kpikit.errors import UsageError, did_you_mean
+from kpikit.headline import headline
 from kpikit.kpi import registry
 
 if TYPE_CHECKING:
@@ -132,6 +133,11 @@ class View:
         """All KPIs of the period in the order of the results table, headline method only."""
         wanted = ("", "booked")
         return [r for k, r in self._rows.items() if k[2] == self.period and k[1] in wanted]
+
+    def headline(self) -> list[Result]:
+        """The few KPIs at the top: those of kpikit.yml, else those of the bot's type."""
+        chosen = self.bot.headline or headline(self.bot.type)
+        return [self[kpi] for kpi in chosen if kpi in self]
 
     @functools.cached_property
     def periods(self) -> list[str]:

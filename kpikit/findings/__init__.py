@@ -1,0 +1,46 @@
+"""What the numbers say, as sentences: the headings of the report and the titles of the slides.
+
+Each function takes a View (or rows) and returns a Finding. A sentence only holds numbers of the
+results table (or a share of two of them), never claims more than the number does, and names what
+is missing where there is none.
+"""
+
+from kpikit.findings.conversations import (
+    escalation,
+    ladder,
+    measures,
+    quality,
+    targets,
+    unavailable,
+)
+from kpikit.findings.money import (
+    ATTRIBUTED,
+    BIASED,
+    SELF_SELECTION,
+    by_bot,
+    cycle,
+    decision,
+    leads,
+    money,
+    verdict,
+)
+from kpikit.findings.words import Finding
+
+__all__ = [
+    "ATTRIBUTED",
+    "BIASED",
+    "SELF_SELECTION",
+    "Finding",
+    "by_bot",
+    "cycle",
+    "decision",
+    "escalation",
+    "ladder",
+    "leads",
+    "measures",
+    "money",
+    "quality",
+    "targets",
+    "unavailable",
+    "verdict",
+]

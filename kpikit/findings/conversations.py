@@ -1,0 +1,115 @@
+"""Findings about conversations, measures and data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from kpikit import labels
+from kpikit.findings.words import Finding, count, listed, lower, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kpikit.view import Result, View
+
+TRIGGERS = {
+    "high_intent": "on high intent",
+    "explicit_ask": "because the visitor asked for a person",
+    "unanswered": "because the bot had no answer",
+    "frustration": "out of frustration",
+    "unknown": "for a reason not recorded",
+}
+
+
+def ladder(view: View) -> Finding:
+    """How conversations ended, from held to handed over."""
+    total, held = view["conversations"], view["rung_durable"]
+    contained = view["containment_rate"]
+    if not total.value:
+        return Finding("No conversations to place on the ladder")
+    if not held.known:
+        title = f"The bot closed {contained.text}; whether it lasted needs tickets"
+        return Finding(title, (sentence(held.reason or ""),))
+    text = [f"The bot closed {contained.text} of conversations."]
+    pending = view["rung_pending"]
+    if pending.value:
+        together = (held.value or 0) + pending.value
+        young = "is too young to say" if pending.value == 1 else "are too young to say"
+        best = labels.number(together / total.value, "share")
+        text += [f"{pending.text} {young}; if every one holds, the share reaches {best}."]
+    return Finding(
+        f"{_share(held, total)} of conversations were closed and stayed closed", tuple(text)
+    )
+
+
+def escalation(view: View) -> Finding:
+    """How many went to a person, and why."""
+    rate = view["escalation_rate"]
+    if not rate.known:
+        return Finding("No conversations, so no hand-offs")
+    rows = {name: view[f"escalation_rate_{name}"] for name in TRIGGERS}
+    known = {name: row.value or 0 for name, row in rows.items() if row.known}
+    if not rate.value or not any(known.values()):
+        return Finding(f"{rate.text} of conversations went to a person")
+    top = max(known, key=lambda name: known[name])
+    title = f"{rate.text} went to a person, most often {TRIGGERS[top]} ({rows[top].text})"
+    body = (
+        "High-intent hand-offs are revenue on its way; frustrated and unanswered ones are leakage. "
+        "Read the mix, not the total.",
+    )
+    return Finding(title, body)
+
+
+def measures(results: Sequence[Result]) -> Finding:
+    """The verdicts of a table of measures, counted."""
+    count = Counter(row.verdict for row in results)
+    words = [
+        f"{count[v]} {labels.STATES[v].word}"
+        for v in ("good", "watch", "bad", "cannot_tell")
+        if count[v]
+    ]
+    return Finding(", ".join(words) or "No measure has a band to judge it by")
+
+
+def targets(results: Sequence[Result]) -> Finding:
+    """How many measures with a target have met it, naming those that have not."""
+    judged = [row for row in results if row.target_status != "none"]
+    missed = [row for row in judged if row.target_status == "missed"]
+    if not judged:
+        return Finding("No measure has a target yet")
+    met = sum(row.target_status == "met" for row in judged)
+    title = f"{count(met).capitalize()} of {count(len(judged))} measures met their target"
+    if missed:
+        title += f"; {listed([lower(row.kpi.title) for row in missed[:2]])} did not"
+    return Finding(title)
+
+
+def unavailable(results: Sequence[Result]) -> Finding:
+    """How many measures wait for data."""
+    n = len(results)
+    return Finding(f"{count(n).capitalize()} measure{'s need' if n != 1 else ' needs'} more data")
+
+
+def quality(view: View) -> Finding:
+    """What stands out in the data of this period."""
+    days = view.days()
+    lost = [row for row in days if row.conversations and not row.outcomes]
+    state = view.context.quality
+    aside = sum(row.rows for row in state.rules)
+    text = (
+        f"{aside:,} rows were set aside, each with its reason."
+        if aside
+        else "No row was set aside.",
+    )
+    if lost:
+        n, hit = len(lost), sum(row.conversations for row in lost)
+        word = "day" if n == 1 else "days"
+        verb = "is" if n == 1 else "are"
+        title = f"{count(n).capitalize()} {word} of outcomes {verb} missing"
+        return Finding(title, (f"{hit:,} conversations of those days count as unknown.", *text))
+    return Finding("Every day has outcomes" if days else "No conversations in the period", text)
+
+
+def _share(part: Result, whole: Result) -> str:
+    return labels.number((part.value or 0) / whole.value, "share") if whole.value else labels.DASH

@@ -1,0 +1,172 @@
+"""Findings about money: the verdict, leads, the sales cycle, and what to decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpikit import labels
+from kpikit.findings.words import Finding, listed, lower, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kpikit.view import Result, View
+
+ATTRIBUTED = "Attributed to the bot, not proven incremental: no holdout ran."
+SELF_SELECTION = "People choose their channel, so the difference is not the bot's effect."
+BIASED = (
+    "The published comparison counts closed deals only. A younger or growing channel has had no "
+    "time to close its slow ones, so it is flattered."
+)
+
+
+def verdict(view: View) -> Finding:
+    """Is it working? One sentence about the bot in this period."""
+    conversations = view["conversations"]
+    when = labels.period(view.period)
+    if not conversations.value:
+        return Finding(f"{view.bot.name} had no conversations in {when}")
+    net, value = view["net_incremental_revenue"], view["net_value"]
+    if net.known:
+        return Finding(
+            f"{_earned(net, view)} in {when}{_trouble(view)}", (_booked(view),), ATTRIBUTED
+        )
+    if value.known:
+        side = "more than it cost" if (value.value or 0) >= 0 else "less than it cost"
+        amount = value.format(abs(value.value or 0))
+        title = f"{view.bot.name} saved {amount} {side} in {when}{_trouble(view)}"
+        return Finding(title, (_saved(view),))
+    return Finding(_closed(view), (_missing_money(view),))
+
+
+def leads(view: View) -> Finding:
+    """What became of the people the bot captured."""
+    captured, qualified = view["leads_captured"], view["qualified_leads"]
+    if captured.status in {"unavailable", "not_applicable"}:
+        return Finding("No lead funnel for this bot", (sentence(captured.reason or ""),))
+    title = f"{captured.text} leads"
+    if qualified.known and captured.value:
+        title += f", {qualified.text} of them qualified"
+    meeting, form = view["lead_to_meeting_rate"], view["form_lead_to_meeting_rate"]
+    text = []
+    if meeting.known and form.known:
+        text = [
+            f"{meeting.text} of chatbot leads booked a meeting, against {form.text} of form leads."
+        ]
+    return Finding(title, tuple(text), SELF_SELECTION if text else "")
+
+
+def cycle(view: View) -> Finding:
+    """Do chatbot deals close sooner? As published: medians over deals won in the period."""
+    days = view["sales_cycle_reduction_days"]
+    bot, form = view["sales_cycle_chatbot_days"], view["sales_cycle_form_days"]
+    if days.value is None:
+        return Finding("No sales cycle to compare", (_no_cycle(days, bot, form),))
+    size = days.format(abs(days.value), words=True)
+    if days.value == 0:
+        each = bot.format(bot.value, words=True)
+        title = f"As published, chatbot and form deals closed equally fast, in {each}"
+    else:
+        word = "sooner" if days.value > 0 else "later"
+        title = f"As published, chatbot deals closed {size} {word} than form deals"
+    counts = (
+        f"Median {bot.format(bot.value, words=True)} over {bot.n} chatbot deals, "
+        f"{form.format(form.value, words=True)} over {form.n} form deals won in "
+        f"{labels.period(view.period)}."
+    )
+    return Finding(title, (counts, BIASED), SELF_SELECTION)
+
+
+def money(view: View) -> Finding:
+    """What the bot brought in and what it cost."""
+    net, payback, cost = (
+        view["net_incremental_revenue"],
+        view["payback_multiple"],
+        view["total_cost"],
+    )
+    if not net.known:
+        worth, saved = view["net_value"], view["durable_cost_saved"]
+        if not worth.known:
+            return Finding("What it is worth cannot be said yet", (_missing_money(view),))
+        title = f"{worth.text} of value after costs"
+        return Finding(title, (f"{saved.text} of durable savings against {cost.text} of cost.",))
+    title = f"{net.text} net" + (f", {payback.text} its cost" if payback.known else "")
+    text = [_booked(view)]
+    if view["revenue_assisted"].value:
+        text.append(f"Another {view['revenue_assisted'].text} was assisted; it is not counted.")
+    return Finding(title, tuple(text), ATTRIBUTED)
+
+
+def by_bot(views: Sequence[View]) -> Finding:
+    """Which chatbots carry the portfolio's net revenue."""
+    nets = {view.bot.name: view["net_incremental_revenue"] for view in views}
+    known = {name: row for name, row in nets.items() if row.known}
+    if not known:
+        return Finding("No chatbot has booked revenue and cost yet")
+    ahead = [name for name, row in known.items() if (row.value or 0) > 0]
+    behind = [name for name, row in known.items() if (row.value or 0) < 0]
+    if not ahead:
+        return Finding(
+            f"{listed(behind)} cost more than {'they' if len(behind) > 1 else 'it'} booked"
+        )
+    title = f"{listed(ahead)} booked more than {'they' if len(ahead) > 1 else 'it'} cost"
+    return Finding(title + (f"; {listed(behind)} did not" if behind else ""))
+
+
+def decision(view: View) -> str:
+    """The decision to ask the board for, from the payback and the worst headline."""
+    payback = view["payback_multiple"]
+    if payback.value is not None and payback.verdict == "bad":
+        return f"Decide: fix {view.bot.name} or stop it; it booked {payback.text} its cost."
+    bad = next((row for row in view.kpis() if row.verdict == "bad" and row.kpi.advice), None)
+    if bad is not None:
+        first = lower(bad.kpi.advice[0]).rstrip(".")
+        return f"Decide: {first} ({lower(bad.kpi.title)} is {bad.text})."
+    if payback.known:
+        return "Decide: run a holdout, so that the revenue can be shown to come from the bot."
+    return "Decide: who supplies the costs and outcomes that the money figures need."
+
+
+def _earned(net: Result, view: View) -> str:
+    amount = net.format(abs(net.value or 0))
+    if (net.value or 0) >= 0:
+        return f"{view.bot.name} booked {amount} more than it cost"
+    return f"{view.bot.name} cost {amount} more than it booked"
+
+
+def _booked(view: View) -> str:
+    revenue, cost, payback = view["revenue_booked"], view["total_cost"], view["payback_multiple"]
+    multiple = f", {payback.text} its cost" if payback.known else ""
+    return f"{revenue.text} of booked revenue{multiple} of {cost.text}."
+
+
+def _saved(view: View) -> str:
+    held, cost = view["durable_cost_saved"], view["total_cost"]
+    return f"Conversations that held saved {held.text} of agent time; the bot cost {cost.text}."
+
+
+def _closed(view: View) -> str:
+    rate = view["resolution_rate"] if view["resolution_rate"].known else view["containment_rate"]
+    word = "for good " if rate.kpi.id == "resolution_rate" else ""
+    return (
+        f"{view.bot.name} closed {rate.text} of conversations {word}in {labels.period(view.period)}"
+    )
+
+
+def _missing_money(view: View) -> str:
+    reason = view["net_value"].reason or "costs and assumptions"
+    return f"What that is worth cannot be said: {reason}."
+
+
+def _trouble(view: View) -> str:
+    """The first measure that is bad, so that good money never hides it."""
+    bad = [row for row in view.headline() if row.verdict == "bad"]
+    return f"; {lower(bad[0].kpi.title)} is bad at {bad[0].text}" if bad else ""
+
+
+def _no_cycle(days: Result, bot: Result, form: Result) -> str:
+    if days.reason:
+        return sentence(days.reason)
+    return (
+        f"{bot.n or 0} chatbot deals and {form.n or 0} form deals were won; both need at least one."
+    )
