@@ -8,12 +8,14 @@ from kpikit.config.fields import (
     BotType,
     TableName,
 )
+from kpikit.config.loader import FILE_NAME, check_kpi_ids, load_config
 from kpikit.config.models import Bot, Config
 from kpikit.config.parts import Assumption, DateRule, PageType, Source, Target, Windows
 
 __all__ = [
     "ASSUMPTION_NAMES",
     "BOT_TYPES",
+    "FILE_NAME",
     "TABLE_NAMES",
     "Assumption",
     "AssumptionName",
@@ -26,4 +28,6 @@ __all__ = [
     "TableName",
     "Target",
     "Windows",
+    "check_kpi_ids",
+    "load_config",
 ]

@@ -9,6 +9,8 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from kpikit.errors import did_you_mean
+
 TableName = Literal[
     "events", "tickets", "leads", "deals", "orders", "costs", "traffic", "reviews",
     "assignments", "touches", "fx", "changes", "erasures",
@@ -25,7 +27,9 @@ BOT_TYPES: tuple[str, ...] = get_args(BotType)
 ASSUMPTION_NAMES: tuple[str, ...] = get_args(AssumptionName)
 
 # Names a bot's folder cannot have, because a run folder already holds something so named.
-RESERVED_IDS = frozenset({"portfolio", "quality", "index.html", "results.parquet", "run.json"})
+RESERVED_IDS = frozenset(
+    {"portfolio", "quality", "index.html", "results.parquet", "run.json", "snapshot.json"}
+)
 _BOT_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 # The data are matched by an engine that knows neither look-around nor back-references.
 _UNSUPPORTED = re.compile(r"\(\?(=|!|<=|<!|P=|\()|\\[1-9]")
@@ -38,8 +42,10 @@ def as_tuple(value: object) -> object:
 
 def _check_timezone(value: str) -> str:
     """Refuse what the time zone database does not know."""
-    if value not in available_timezones():
-        raise ValueError("must be an IANA time zone, such as UTC or Europe/Berlin")
+    known = available_timezones()
+    if value not in known:
+        near = did_you_mean(value, known)
+        raise ValueError(f"must be an IANA time zone such as UTC or Europe/Berlin{near}")
     return value
 
 

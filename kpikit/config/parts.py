@@ -72,7 +72,7 @@ class Source(Model):
         delimiter: of a CSV file; a comma when not given.
         rename: their column -> our column.
         constant: our column -> one value for every row.
-        values: our column -> {their value as text: our value}, applied after ``rename``.
+        values: our column -> {their value as text: our value or null}; after ``rename``.
         dates: our column -> how it is written.
     """
 
@@ -81,7 +81,7 @@ class Source(Model):
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
     rename: dict[str, Text] = Field(default_factory=dict)
     constant: dict[str, Scalar] = Field(default_factory=dict)
-    values: dict[str, dict[Theirs, Scalar]] = Field(default_factory=dict)
+    values: dict[str, dict[Theirs, Scalar | None]] = Field(default_factory=dict)
     dates: dict[str, DateRule] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -126,13 +126,11 @@ class Assumption(Model):
     @model_validator(mode="after")
     def _ordered(self) -> Assumption:
         """Refuse a range that does not hold its own value."""
-        low = self.value if self.low is None else self.low
-        high = self.value if self.high is None else self.high
-        if not low <= self.value <= high:
-            raise ValueError(
-                f"low {low:g}, value {self.value:g}, high {high:g}: "
-                "must be in the order low <= value <= high"
-            )
+        given = {"low": self.low, "value": self.value, "high": self.high}
+        written = {name: number for name, number in given.items() if number is not None}
+        if sorted(written.values()) != [*written.values()]:
+            shown = ", ".join(f"{name} {number:g}" for name, number in written.items())
+            raise ValueError(f"{shown}: must be in the order low <= value <= high")
         return self
 
 

@@ -1,0 +1,194 @@
+"""Expected findings are written by hand from the file text; lines are counted in it."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kpikit.config import check_kpi_ids, load_config
+from kpikit.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GOOD = """\
+company: Acme
+timezone: Europe/Berlin
+bots:
+  - id: help
+    type: support
+    launch: 2025-03-01
+    assumptions:
+      human_chat_cost: {value: 6, low: 4, high: 9, owner: Ann, source: payroll, date: 2026-01-31}
+    targets:
+      containment_rate: {value: 0.6, owner: Ann}
+    headline: [containment_rate, csat]
+data:
+  events: {files: events.csv}
+  costs:
+    - {files: a.csv}
+    - {files: [b.csv, c.csv], constant: {category: people}}
+"""
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "kpikit.yml"
+    path.write_text(textwrap.dedent(text), encoding="utf-8")
+    return path
+
+
+def findings(folder: Path, text: str) -> dict[str, tuple[int, str]]:
+    """Load a wrong file; return its findings as {key and value: (line, what is allowed)}."""
+    with pytest.raises(UsageError) as caught:
+        load_config(write(folder, text))
+    found = {}
+    for line in str(caught.value).splitlines()[1:]:
+        place, subject, allowed = line.strip().split(": ", 2)
+        found[subject] = (int(place.rsplit(":", 1)[1]), allowed)
+    return found
+
+
+def test_a_good_file_is_read_whole(tmp_path: Path) -> None:
+    config = load_config(write(tmp_path, GOOD))
+    assert config.root == tmp_path
+    assert config.file == tmp_path / "kpikit.yml"
+    assert config.reports_dir == tmp_path / "reports"
+    assert [source.files for source in config.data["costs"]] == [("a.csv",), ("b.csv", "c.csv")]
+    bot = config.bot("help")
+    assert bot is not None
+    assert bot.name == "help"
+    assert bot.assumptions["human_chat_cost"].owner == "Ann"
+    assert config.bot("nobody") is None
+
+
+def test_a_folder_stands_for_its_file(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    assert load_config(tmp_path).file == tmp_path / "kpikit.yml"
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "kpikit.yml"
+    path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    assert load_config(path).company == "Acme"
+
+
+def test_all_findings_come_at_once_with_their_lines(tmp_path: Path) -> None:
+    found = findings(
+        tmp_path,
+        """\
+        company: Acme
+        timezone: Europe/Berln
+        fiscal_year_start: 13
+        curency: EUR
+        bots:
+          - id: help
+            type: suport
+            launch: 2026
+            assumptions:
+              contact_share: {value: 6}
+              human_minutes: {value: 5, low: 6}
+              chats_per_hour: {value: "four"}
+          - id: help
+            type: sales
+        data:
+          event: {files: events.csv}
+          costs: {files: [], epoch: s}
+        kpis: my_kpis.py
+        """,
+    )
+    lines = {subject: line for subject, (line, _) in found.items()}
+    assert lines == {
+        "timezone = 'Europe/Berln'": 2,
+        "fiscal_year_start = 13": 3,
+        "curency = 'EUR'": 4,
+        "bots[0].type = 'suport'": 7,
+        "bots[0].launch = 2026": 8,
+        "bots[0].assumptions.contact_share": 10,
+        "bots[0].assumptions.human_minutes": 11,
+        "bots[0].assumptions.chats_per_hour.value = 'four'": 12,
+        "bots[1].id = 'help'": 13,
+        "data": 15,
+        "data.event": 16,
+        "data.costs[0].files": 17,
+        "data.costs[0].epoch = 's'": 17,
+        "kpis[0] = 'my_kpis.py'": 18,
+    }
+    assert "did you mean 'Europe/Berlin'?" in found["timezone = 'Europe/Berln'"][1]
+    assert found["fiscal_year_start = 13"][1] == "must be at most 12"
+    assert found["curency = 'EUR'"][1].endswith("did you mean 'currency'?")
+    assert found["bots[0].type = 'suport'"][1].endswith("did you mean 'support'?")
+    assert found["bots[1].id = 'help'"][1] == "given before, in line 6"
+    assert found["data.event"][1].endswith("did you mean 'events'?")
+
+
+@pytest.mark.parametrize(
+    "bot_id",
+    ["../up", "a/b", "a\\b", ".hidden", "dot.", "*", "portfolio", "Quality", "with space", "", "ö"],
+)
+def test_a_bot_id_that_could_not_name_a_folder_is_refused(tmp_path: Path, bot_id: str) -> None:
+    found = findings(tmp_path, GOOD.replace("id: help", f"id: '{bot_id}'"))
+    assert [line for line, _ in found.values()] == [4]
+
+
+def test_a_number_as_id_must_be_quoted(tmp_path: Path) -> None:
+    found = findings(tmp_path, GOOD.replace("id: help", "id: 0123"))
+    assert found["bots[0].id = 123"] == (4, "must be text: write it in quotes")
+
+
+def test_ids_that_differ_by_case_alone_would_share_a_folder(tmp_path: Path) -> None:
+    bots = "bots:\n  - {id: HELP, type: sales}\n"
+    found = findings(tmp_path, GOOD.replace("bots:\n", bots))
+    assert found["bots[1].id = 'help'"][1] == "but for its case given as 'HELP' before, in line 4"
+
+
+def test_shares_of_shared_costs_go_to_bots_and_add_up(tmp_path: Path) -> None:
+    found = findings(tmp_path, GOOD + "shared_costs: {help: 0.5, hlp: 0.4}\n")
+    assert found["shared_costs"] == (17, "the shares add up to 0.9, must be 1")
+    assert "did you mean 'help'?" in found["shared_costs.hlp"][1]
+
+
+def test_what_the_loader_sets_is_not_written(tmp_path: Path) -> None:
+    assert "unknown key" in findings(tmp_path, "root: x\n" + GOOD)["root"][1]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "is empty"),
+        ("# only a comment\n", "is empty"),
+        ("- a\n- b\n", ":1: must be keys with values"),
+        ("company: a\nbots:\n\t- id: x\n", ":3: column 1: not YAML: a tab; indent with spaces"),
+        ("company: a\ncompany: b\n", ':2: column 1: not YAML: the same key "company" twice'),
+        ("company: a\nbots: [a\ndata: 3\n", ":3: column 5: not YAML"),
+        ("a: " + "[" * 30 + "]" * 30 + "\n", "nested too deeply"),
+    ],
+)
+def test_what_is_no_configuration_says_so(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        load_config(write(tmp_path, text))
+    assert said in str(caught.value)
+
+
+def test_a_missing_file_names_the_way_out(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"no such file; `kpikit init DIR`"):
+        load_config(tmp_path / "other.yml")
+
+
+def test_bytes_that_are_no_text_are_placed(tmp_path: Path) -> None:
+    path = tmp_path / "kpikit.yml"
+    path.write_bytes(b"company: a\n# caf\xe9\n")
+    with pytest.raises(UsageError, match=r"kpikit.yml:2: not UTF-8"):
+        load_config(path)
+
+
+def test_unknown_kpis_are_found_once_the_kpis_are_known(tmp_path: Path) -> None:
+    config = load_config(write(tmp_path, GOOD + "targets:\n  contanment_rate: {value: 1}\n"))
+    check_kpi_ids(config, ["containment_rate", "csat", "contanment_rate"])
+    with pytest.raises(UsageError) as caught:
+        check_kpi_ids(config, ["containment_rate"])
+    lines = str(caught.value).splitlines()[1:]
+    assert [line.split(":")[1] for line in lines] == ["11", "18"]
+    assert "no KPI has the id 'csat'" in lines[0]
+    assert "did you mean 'containment_rate'?" in lines[1]
