@@ -114,9 +114,7 @@ def interval(
         return DASH
     first = _piece(low, unit, decimals=decimals, currency=currency, words=words)
     last = _piece(high, unit, decimals=decimals, currency=currency, words=words)
-    if unit != "money" and words:
-        first = first._replace(suffix="")
-    elif first.suffix == last.suffix and unit != "money":
+    if unit != "money" and (words or first.suffix == last.suffix):
         first = first._replace(suffix="")
     return f"{first} to {last}"
 

@@ -120,7 +120,7 @@ def decision(view: View) -> str:
         return f"Decide: fix {view.bot.name} or stop it; it booked {payback.text} its cost."
     bad = next((row for row in view.kpis() if row.verdict == "bad" and row.kpi.advice), None)
     if bad is not None:
-        first = lower(bad.kpi.advice[0]).rstrip(".")
+        first = lower(bad.kpi.advice.split(". ")[0]).rstrip(".")
         return f"Decide: {first} ({lower(bad.kpi.title)} is {bad.text})."
     if payback.known:
         return "Decide: run a holdout, so that the revenue can be shown to come from the bot."
