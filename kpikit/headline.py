@@ -1,0 +1,76 @@
+"""The few KPIs at the top of a report, and the pairs that must be read together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+AREAS = MappingProxyType({
+    "adoption": ("completion_rate", "activation_rate", "conversations", "repeat_user_rate",
+                 "lead_capture_rate", "messages_per_resolved"),
+    "performance": ("resolution_rate", "containment_rate", "hallucination_rate", "fallback_rate",
+                    "lead_to_meeting_rate", "first_contact_resolution", "deflection_gap"),
+    "experience": ("csat", "csat_mean", "time_to_first_answer_p50", "time_to_resolution_s",
+                   "time_to_first_response_s", "time_to_meaningful_response_s"),
+    "business": ("net_incremental_revenue", "net_value", "cost_per_resolution", "payback_multiple",
+                 "qualified_leads", "sales_cycle_reduction_days", "agent_hours_saved", "roi",
+                 "revenue_influenced"),
+})  # fmt: skip
+"""What each headline KPI is about; a scorecard without one of the four has a blind spot."""
+
+HEADLINES = MappingProxyType({
+    "support": ("resolution_rate", "csat", "completion_rate", "hallucination_rate",
+                "cost_per_resolution", "net_value"),
+    "sales": ("net_incremental_revenue", "qualified_leads", "sales_cycle_reduction_days",
+              "lead_capture_rate", "lead_to_meeting_rate", "csat"),
+    "shop": ("net_incremental_revenue", "payback_multiple", "completion_rate", "resolution_rate",
+             "hallucination_rate", "csat"),
+    "internal": ("resolution_rate", "fallback_rate", "completion_rate", "csat",
+                 "agent_hours_saved", "cost_per_resolution"),
+    "booking": ("lead_to_meeting_rate", "qualified_leads", "repeat_user_rate",
+                "time_to_first_response_s", "csat", "net_incremental_revenue"),
+    "onboarding": ("completion_rate", "repeat_user_rate", "resolution_rate",
+                   "time_to_meaningful_response_s", "csat", "net_value"),
+    "portfolio": ("net_incremental_revenue", "net_value", "completion_rate", "resolution_rate",
+                  "hallucination_rate", "csat"),
+})  # fmt: skip
+"""At most six KPIs per bot type, at least one of each area."""
+
+
+def headline(bot_type: str) -> tuple[str, ...]:
+    """The headline KPIs of a bot type, most important first; an unknown type gets support's.
+
+    >>> headline("sales")[0]
+    'net_incremental_revenue'
+    """
+    return HEADLINES.get(bot_type, HEADLINES["support"])
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two KPIs that mislead when read apart.
+
+    Attributes:
+        first: the KPI a reader sees.
+        second: the KPI to read beside it.
+        why: what the second one guards against.
+    """
+
+    first: str
+    second: str
+    why: str
+
+
+PAIRS = (
+    Pair("resolution_rate", "csat", "solved and annoying is worse than slow and helpful"),
+    Pair("containment_rate", "deflection_gap", "containment that turns into tickets is no gain"),
+    Pair("cost_per_resolution", "resolution_rate", "cheap means nothing where little is solved"),
+    Pair("cost_per_resolution", "csat", "cheap means nothing where people leave unhappy"),
+    Pair("csat", "time_to_resolution_s", "a low rating can be waiting, not the answer"),
+    Pair("lead_capture_rate", "lead_to_meeting_rate", "many leads of the wrong people help nobody"),
+    Pair("escalation_rate", "escalation_rate_high_intent", "a buyer handed to sales is no loss"),
+    Pair("deflection_cost_saved", "durable_cost_saved", "not every claimed saving holds"),
+    Pair("hallucination_rate", "csat", "people rate a wrong answer well until they act on it"),
+    Pair("sales_cycle_reduction_days", "close_rate", "faster is no gain where fewer close"),
+)
+"""Pairs as data: a report names the second wherever it shows the first."""

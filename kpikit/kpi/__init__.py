@@ -1,0 +1,56 @@
+"""What a KPI is: declaration, registry and the measures it is built of.
+
+One decorated function declares a KPI. Its name is the id everywhere, its docstring the
+definition shown in docs, glossary, report and deck, and its body returns a measure.
+"""
+
+from kpikit.kpi.composed import (
+    Allocated,
+    Derived,
+    Methods,
+    Priced,
+    Unknowable,
+    part,
+    quotient,
+    value,
+)
+from kpikit.kpi.declaration import FACTS, Band, Fact, Kpi
+from kpikit.kpi.measures import (
+    Count,
+    Mean,
+    Measure,
+    Quantile,
+    Ratio,
+    Repeaters,
+    RowMeasure,
+    Sum,
+    elapsed,
+)
+from kpikit.kpi.registry import Registry, kpi, registry
+
+__all__ = [
+    "FACTS",
+    "Allocated",
+    "Band",
+    "Count",
+    "Derived",
+    "Fact",
+    "Kpi",
+    "Mean",
+    "Measure",
+    "Methods",
+    "Priced",
+    "Quantile",
+    "Ratio",
+    "Registry",
+    "Repeaters",
+    "RowMeasure",
+    "Sum",
+    "Unknowable",
+    "elapsed",
+    "kpi",
+    "part",
+    "quotient",
+    "registry",
+    "value",
+]

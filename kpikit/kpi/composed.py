@@ -1,0 +1,94 @@
+"""Measures computed from other figures: differences, prices, allocated costs, methods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kpikit.kpi.measures import Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def value(kpi_id: str) -> pl.Expr:
+    """Refer to another KPI's value inside a Derived measure."""
+    return pl.col(kpi_id)
+
+
+def part(kpi_id: str, name: str) -> pl.Expr:
+    """Refer to another KPI's numerator, denominator or n inside a Derived measure."""
+    return pl.col(f"{kpi_id}.{name}")
+
+
+@dataclass(frozen=True)
+class Derived(Measure):
+    """An expression over other KPIs' values and parts, by ``value`` and ``part``.
+
+    Attributes:
+        of: the expression; a zero denominator must give null (``ratio`` does).
+        n: the rows behind it, as an expression; None where no one count is meant.
+        legs: KPIs that count as nothing where they lack what ``forgives`` lists; with every leg
+            lacking, the figure is unavailable.
+        forgives: kinds of lack a leg may have: table, column, assumption, not_applicable.
+    """
+
+    of: pl.Expr
+    n: pl.Expr | None = None
+    legs: tuple[str, ...] = ()
+    forgives: tuple[str, ...] = ("table", "column", "assumption", "not_applicable")
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The KPI ids the expression reads, legs included."""
+        names = self.of.meta.root_names()
+        return tuple(dict.fromkeys(name.partition(".")[0] for name in names))
+
+
+def quotient(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
+    """Divide, null where the denominator is 0."""
+    return pl.when(denominator != 0).then(numerator / denominator)
+
+
+@dataclass(frozen=True)
+class Priced(Measure):
+    """A count times the bot's assumptions; the portfolio sums the bots, each at its own value.
+
+    Attributes:
+        count: the KPI id (or ``id.numerator``) that is priced.
+        times: assumptions it is multiplied by.
+        over: assumptions it is divided by.
+        factor: a constant factor, for units.
+    """
+
+    count: str
+    times: tuple[str, ...]
+    over: tuple[str, ...] = ()
+    factor: float = 1.0
+
+
+@dataclass(frozen=True)
+class Allocated(Measure):
+    """Costs of the period, spread over days, with each bot's part of the shared ones.
+
+    Attributes:
+        without: cost categories left out.
+    """
+
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unknowable(Measure):
+    """A figure that lacks an input this project does not have; the reason says which."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Methods(Measure):
+    """One KPI computed by several methods, each a row of its own in the results."""
+
+    by_name: Mapping[str, Measure]

@@ -1,0 +1,115 @@
+"""The declared KPIs by id, and the decorator that declares one."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from kpikit.errors import UsageError, did_you_mean
+from kpikit.kpi.declaration import FACTS, Kpi
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from kpikit.kpi.declaration import Band, Better, Category, Settles, Stage, Unit
+    from kpikit.kpi.measures import Measure
+
+# Declarations are plugins of the machinery, so they are found by name, as own KPI files are.
+BUILT_IN = "kpikit.kpis"
+
+
+class Registry:
+    """KPIs by id, in the order of declaration; ids are unique."""
+
+    def __init__(self) -> None:
+        self._kpis: dict[str, Kpi] = {}
+
+    def add(self, kpi: Kpi) -> None:
+        """Add a KPI.
+
+        Raises:
+            UsageError: the id is taken.
+        """
+        if kpi.id in self._kpis:
+            raise UsageError(f"KPI {kpi.id} is declared twice: ids must be unique")
+        self._kpis[kpi.id] = kpi
+
+    def discard(self, kpi_id: str) -> None:
+        """Forget a KPI, if it is there."""
+        self._kpis.pop(kpi_id, None)
+
+    def published(self) -> tuple[Kpi, ...]:
+        """The KPIs that appear in results: all but the parts others are built of."""
+        return tuple(kpi for kpi in self if kpi.published)
+
+    def __getitem__(self, kpi_id: str) -> Kpi:
+        if kpi_id not in self._kpis:
+            raise UsageError(f"unknown KPI {kpi_id!r}{did_you_mean(kpi_id, self._kpis)}")
+        return self._kpis[kpi_id]
+
+    def __contains__(self, kpi_id: object) -> bool:
+        return kpi_id in self._kpis
+
+    def __iter__(self) -> Iterator[Kpi]:
+        return iter(tuple(self._kpis.values()))
+
+    def __len__(self) -> int:
+        return len(self._kpis)
+
+
+_REGISTRY = Registry()
+
+
+def registry() -> Registry:
+    """All declared KPIs: the built-in ones, then those of the project's own files."""
+    importlib.import_module(BUILT_IN)
+    return _REGISTRY
+
+
+def kpi(  # noqa: PLR0913 - a declaration states everything, by keyword
+    *,
+    title: str,
+    formula: str,
+    stage: Stage,
+    category: Category,
+    unit: Unit,
+    fact: str = "derived",
+    better: Better | None = None,
+    bands: Mapping[str, Band] = MappingProxyType({}),
+    decimals: int | None = None,
+    advice: str = "",
+    companions: tuple[str, ...] = (),
+    cadence: tuple[str, ...] = ("monthly", "quarterly"),
+    needs: tuple[str, ...] = (),
+    settles: Settles = "end",
+    version: int = 1,
+    history: tuple[str, ...] = (),
+    published: bool = True,
+) -> Callable[[Callable[[], Measure]], Kpi]:
+    """Declare a KPI; the fields are those of `Kpi`.
+
+    The decorated function's name becomes the id and its docstring the definition; it returns a
+    measure.
+
+    Raises:
+        UsageError: the id is taken, the docstring is missing, or the fact is unknown.
+    """
+    fields = {name: given for name, given in locals().items() if name != "fields"}
+
+    def declare(build: Callable[[], Measure]) -> Kpi:
+        name = build.__name__
+        if not inspect.getdoc(build):
+            raise UsageError(f"KPI {name}: docstring == missing, must be the KPI's definition")
+        if fact not in FACTS:
+            raise UsageError(
+                f"KPI {name}: fact == {fact!r}, must be one of"
+                f" {', '.join(FACTS)}{did_you_mean(fact, FACTS)}"
+            )
+        own = fields | {"needs": (*FACTS[fact].tables, *needs), "build": build}
+        declared = Kpi(id=name, definition=inspect.cleandoc(str(build.__doc__)), **own)
+        _REGISTRY.add(declared)
+        return declared
+
+    return declare

@@ -1,0 +1,15 @@
+"""The built-in KPIs, a file per stage; importing this package declares them all.
+
+The order of the modules is the order in reports: quality, engagement, leads, outcomes,
+experience, governance.
+"""
+
+import importlib
+
+MODULES = (
+    "quality", "escalation", "answers", "speed", "engagement", "ladder", "leads", "pipeline",
+    "cycle", "revenue", "orders", "costs", "savings", "worth", "experience", "governance",
+)  # fmt: skip
+
+for _module in MODULES:
+    importlib.import_module(f"kpikit.kpis.{_module}")

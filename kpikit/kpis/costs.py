@@ -1,0 +1,113 @@
+"""What the bot costs, and what a lead, a deal or a resolution costs."""
+
+from __future__ import annotations
+
+from kpikit.kpi import Allocated, Derived, Measure, kpi, part, quotient, value
+
+
+@kpi(
+    title="Total cost",
+    formula="sum of costs, spread over their days, with the bot's part of shared costs",
+    fact="costs",
+    stage="outcomes",
+    category="cost",
+    unit="money",
+    better="down",
+    companions=("operating_cost", "net_incremental_revenue"),
+)
+def total_cost() -> Measure:
+    """All costs of the period: the bot's own and its part of the shared ones.
+
+    A cost with an end date is spread evenly over its days. Shared costs go to the bots by their
+    conversations of the period, or by fixed shares; the bots sum to the invoice. Unavailable where
+    no cost touches the period: unknown is not free.
+    """
+    return Allocated()
+
+
+@kpi(
+    title="Operating cost",
+    formula="total cost without integration and development",
+    fact="costs",
+    stage="outcomes",
+    category="cost",
+    unit="money",
+    better="down",
+    companions=("total_cost", "net_cost_savings"),
+)
+def operating_cost() -> Measure:
+    """Costs of running the bot in the period: all but integration and development.
+
+    Spread and allocated as the total cost is; unavailable where no cost touches the period.
+    """
+    return Allocated(without=("integration", "development"))
+
+
+@kpi(
+    title="Cost per lead",
+    formula="total cost / leads captured",
+    stage="outcomes",
+    category="cost",
+    unit="money",
+    decimals=2,
+    better="down",
+    companions=("cost_per_qualified_lead", "leads_captured"),
+)
+def cost_per_lead() -> Measure:
+    """Total cost of the period over the leads captured in it; null without a lead."""
+    per = quotient(value("total_cost"), value("leads_captured"))
+    return Derived(per, n=part("leads_captured", "n"))
+
+
+@kpi(
+    title="Cost per qualified lead",
+    formula="total cost / qualified leads",
+    stage="outcomes",
+    category="cost",
+    unit="money",
+    decimals=2,
+    better="down",
+    companions=("cost_per_lead", "qualified_leads"),
+)
+def cost_per_qualified_lead() -> Measure:
+    """Total cost of the period over the qualified leads captured in it; null without any."""
+    per = quotient(value("total_cost"), value("qualified_leads"))
+    return Derived(per, n=part("qualified_leads", "n"))
+
+
+@kpi(
+    title="Cost per won deal",
+    formula="total cost / won sourced deals closed in the period",
+    stage="outcomes",
+    category="cost",
+    unit="money",
+    decimals=2,
+    better="down",
+    companions=("deal_size_mean", "close_rate"),
+)
+def cost_per_won_deal() -> Measure:
+    """Total cost of the period over the chatbot's deals won in it; null without any."""
+    deals = part("revenue_sourced", "n")
+    return Derived(quotient(value("total_cost"), deals), n=deals)
+
+
+@kpi(
+    title="Cost per resolution",
+    formula="total cost / conversations in the numerator of the resolution rate",
+    stage="outcomes",
+    category="cost",
+    unit="money",
+    decimals=2,
+    better="down",
+    advice="Never read it alone: cheap answers that do not solve anything are expensive.",
+    companions=("resolution_rate", "csat"),
+    settles="tickets",
+)
+def cost_per_resolution() -> Measure:
+    """Total cost of the period over the conversations that held, as the resolution rate counts.
+
+    Null without any such conversation; the lower, the better, as long as resolution and
+    satisfaction hold.
+    """
+    resolved = part("resolution_rate", "numerator")
+    return Derived(quotient(value("total_cost"), resolved), n=resolved)

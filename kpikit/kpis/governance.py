@@ -1,0 +1,66 @@
+"""Is it safe: reviewed samples of consent, masking, deletion, redaction and policy."""
+
+from __future__ import annotations
+
+from kpikit.kpi import Measure, Ratio, kpi
+from kpikit.kpis.answers import PASSED, WEIGHT, kind
+
+
+@kpi(
+    title="Privacy compliance rate",
+    formula="reviews passed / reviews of consent, masking and deletion",
+    fact="reviews",
+    stage="governance",
+    category="governance",
+    unit="share",
+    better="up",
+    advice="Every failure is an incident: find out which of consent, masking or deletion failed.",
+    companions=("pii_redaction_rate",),
+)
+def privacy_compliance_rate() -> Measure:
+    """Conversations that passed review for consent, masking or deletion, over those reviewed.
+
+    Split by kind to see which of the three fails. Weighted where the sample is stratified; null
+    without a review, which means nothing was checked, not that all was well.
+    """
+    return Ratio(PASSED, kind("consent", "masking", "deletion"), WEIGHT)
+
+
+@kpi(
+    title="Content adherence rate",
+    formula="answers that passed review / answers reviewed for adherence",
+    fact="reviews",
+    stage="governance",
+    category="governance",
+    unit="share",
+    better="up",
+    advice="Read the failed answers by topic: policy gaps need rules, not retraining.",
+    companions=("hallucination_rate",),
+)
+def content_adherence_rate() -> Measure:
+    """Answers that follow fact and policy, over the answers reviewed for it.
+
+    Related to the hallucination rate and not its complement: breaking a policy is not inventing a
+    fact. Weighted where the sample is stratified; null without a review.
+    """
+    return Ratio(PASSED, kind("adherence"), WEIGHT)
+
+
+@kpi(
+    title="PII redaction rate",
+    formula="personal data redacted / personal data in the labelled sample",
+    fact="reviews",
+    stage="governance",
+    category="governance",
+    unit="share",
+    better="up",
+    advice="Look at the kinds of data that slip through and extend the detector for them.",
+    companions=("privacy_compliance_rate",),
+)
+def pii_redaction_rate() -> Measure:
+    """Labelled items of personal data that were redacted, over all labelled items.
+
+    The denominator is what a person found, not what the detector did: a blind detector would
+    otherwise score a hundred per cent. Null without a review.
+    """
+    return Ratio(PASSED, kind("redaction"), WEIGHT)

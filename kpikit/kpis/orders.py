@@ -1,0 +1,72 @@
+"""Order values with and without a conversation before them."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from kpikit.kpi import Derived, Mean, Measure, kpi, part, value
+
+CREDITED = pl.col("credit").is_not_null()
+LINK = ("orders.session_id|orders.user_id|orders.visitor_id",)
+
+
+def order_value(where: pl.Expr, *, project: bool = False) -> Mean:
+    """Mean amount of some orders."""
+    return Mean(pl.col("amount"), where, pl.col("amount_omitted"), project=project)
+
+
+@kpi(
+    title="Order value with chat",
+    formula="mean amount of direct and assisted orders",
+    fact="orders",
+    stage="outcomes",
+    category="revenue",
+    unit="money",
+    decimals=2,
+    better="up",
+    companions=("order_value_unassisted",),
+    needs=LINK,
+)
+def order_value_assisted() -> Measure:
+    """Mean amount of the orders that a conversation of this bot came before; null without any."""
+    return order_value(CREDITED)
+
+
+@kpi(
+    title="Order value without chat",
+    formula="mean amount of the project's other orders",
+    fact="orders",
+    stage="outcomes",
+    category="revenue",
+    unit="money",
+    decimals=2,
+    better="up",
+    companions=("order_value_assisted",),
+    needs=LINK,
+)
+def order_value_unassisted() -> Measure:
+    """Mean amount of the project's orders credited to no bot, the same on every bot's row.
+
+    Null without any.
+    """
+    return order_value(~CREDITED, project=True)
+
+
+@kpi(
+    title="Order value lift",
+    formula="order value with chat - order value without chat",
+    stage="outcomes",
+    category="revenue",
+    unit="money",
+    decimals=2,
+    better="up",
+    companions=("order_value_assisted", "order_value_unassisted"),
+)
+def order_value_lift() -> Measure:
+    """How much more an order with a conversation is worth than one without.
+
+    People who chat may buy more anyway: a difference, not an effect. Null where either is.
+    """
+    with_chat, without = "order_value_assisted", "order_value_unassisted"
+    total = part(with_chat, "n") + part(without, "n")
+    return Derived(value(with_chat) - value(without), n=total)

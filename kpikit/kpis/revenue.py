@@ -1,0 +1,214 @@
+"""Revenue credited to the bot: sourced, booked, assisted, influenced, expected."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from kpikit.kpi import Derived, Mean, Measure, Priced, Sum, kpi, part, quotient, value
+
+AMOUNT = pl.col("amount")
+OMITTED = pl.col("amount_omitted")
+WON = pl.col("stage") == "won"
+SOURCED = WON & (pl.col("credit") == "sourced").fill_null(value=False)
+ASSISTED = (pl.col("credit") == "assisted").fill_null(value=False)
+
+
+@kpi(
+    title="Mean deal size",
+    formula="mean amount of won sourced deals",
+    fact="deals",
+    stage="outcomes",
+    category="revenue",
+    unit="money",
+    better="up",
+    companions=("close_rate", "revenue_sourced"),
+    needs=("deals.amount",),
+)
+def deal_size_mean() -> Measure:
+    """Mean amount of the won deals whose lead came from the chatbot, by the day they closed.
+
+    Null without any.
+    """
+    return Mean(AMOUNT, SOURCED, OMITTED)
+
+
+@kpi(
+    title="Revenue sourced",
+    formula="sum of won sourced deals",
+    fact="deals",
+    stage="outcomes",
+    category="revenue",
+    unit="money",
+    better="up",
+    companions=("revenue_booked",),
+    needs=("deals.amount",),
+)
+def revenue_sourced() -> Measure:
+    """Amount of the won deals whose lead came from the chatbot, by the day they closed.
+
+    A sum, 0 without any.
+    """
+    return Sum(AMOUNT, SOURCED, OMITTED)
+
+
+@kpi(
+    title="Revenue from orders",
+    formula="sum of orders placed in a conversation's session",
+    fact="orders",
+    stage="outcomes",
+    category="revenue",
+    unit="money",
+    better="up",
+    companions=("revenue_booked",),
+    needs=("orders.session_id",),
+)
+def revenue_orders() -> Measure:
+    """Amount of the orders placed in the session of a meaningful conversation.
+
+    A conversation is meaningful where the visitor wrote twice and the bot answered; saying hello
+    and buying is not influence. A sum, 0 without any.
+    """
+    return Sum(AMOUNT, (pl.col("credit") == "direct").fill_null(value=False), OMITTED)
+
+
+@kpi(
+    title="Revenue booked",
+    formula="revenue sourced + revenue from orders",
+    stage="outcomes",
+    category="revenue",
+    unit="money",
+    better="up",
+    companions=("net_incremental_revenue", "revenue_influenced"),
+    cadence=("monthly", "quarterly"),
+)
+def revenue_booked() -> Measure:
+    """Sourced deals won plus direct orders: revenue in the books that names the bot.
+
+    A project without deals counts its orders alone, and the other way round. It is attributed to
+    the bot, not proven to be caused by it.
+    """
+    legs = ("revenue_sourced", "revenue_orders")
+    return Derived(
+        value(legs[0]) + value(legs[1]),
+        n=part(legs[0], "n") + part(legs[1], "n"),
+        legs=legs,
+        forgives=("table",),
+    )
+
+
+@kpi(
+    title="Assisted deals, amount",
+    formula="sum of won deals a conversation assisted",
+    fact="deals",
+    stage="outcomes",
+    category="revenue",
+    unit="money",
+    needs=("deals.amount",),
+    published=False,
+)
+def assisted_deals() -> Measure:
+    """Amount of the won deals that a conversation came before, at full weight."""
+    return Sum(AMOUNT, WON & ASSISTED, OMITTED)
+
+
+@kpi(
+    title="Assisted orders, amount",
+    formula="sum of orders a conversation assisted",
+    fact="orders",
+    stage="outcomes",
+    category="revenue",
+    unit="money",
+    needs=("orders.session_id|orders.user_id|orders.visitor_id",),
+    published=False,
+)
+def assisted_orders() -> Measure:
+    """Amount of the orders that a conversation came shortly before, at full weight."""
+    return Sum(AMOUNT, ASSISTED, OMITTED)
+
+
+@kpi(
+    title="Assisted sales, amount",
+    formula="assisted deals + assisted orders",
+    stage="outcomes",
+    category="revenue",
+    unit="money",
+    published=False,
+)
+def assisted_sales() -> Measure:
+    """Amount of all sales that a conversation came before, at full weight."""
+    legs = ("assisted_deals", "assisted_orders")
+    return Derived(
+        value(legs[0]) + value(legs[1]),
+        n=part(legs[0], "n") + part(legs[1], "n"),
+        legs=legs,
+        forgives=("table",),
+    )
+
+
+@kpi(
+    title="Revenue assisted",
+    formula="assist weight x amount of assisted deals and orders",
+    stage="outcomes",
+    category="revenue",
+    unit="money",
+    better="up",
+    companions=("revenue_booked", "revenue_influenced"),
+)
+def revenue_assisted() -> Measure:
+    """Sales that a meaningful conversation came before, at a partial weight.
+
+    The weight is an assumption of the bot (a fifth unless given): the guides warn against claiming
+    such sales in full. Deals by the day they closed, orders by the day they were placed.
+    """
+    return Priced("assisted_sales", ("assist_weight",))
+
+
+@kpi(
+    title="Revenue influenced",
+    formula="revenue booked + revenue assisted",
+    stage="outcomes",
+    category="revenue",
+    unit="money",
+    better="up",
+    companions=("revenue_booked",),
+)
+def revenue_influenced() -> Measure:
+    """Booked revenue plus the assisted revenue at its partial weight."""
+    total = part("revenue_booked", "n") + part("revenue_assisted", "n")
+    return Derived(value("revenue_booked") + value("revenue_assisted"), n=total)
+
+
+@kpi(
+    title="Revenue expected",
+    formula="leads captured x close rate x deal value",
+    stage="outcomes",
+    category="revenue",
+    unit="money",
+    better="up",
+    companions=("revenue_booked", "close_rate"),
+    settles="close",
+)
+def revenue_expected() -> Measure:
+    """What the leads captured in the period are worth, at their close rate and deal value.
+
+    Close rate and value are observed once ten leads old enough to be judged have won, else they
+    are the bot's assumptions. A reference from another cohort than the booked revenue, never a
+    part of it.
+    """
+    return Priced("leads_captured", ("lead_value",))
+
+
+@kpi(
+    title="Revenue per conversation",
+    formula="revenue booked / engaged conversations",
+    stage="outcomes",
+    category="revenue",
+    unit="money",
+    decimals=2,
+    better="up",
+    companions=("revenue_booked", "engaged_conversations"),
+)
+def revenue_per_conversation() -> Measure:
+    """Booked revenue over the engaged conversations of the period; null without any."""
+    per = quotient(value("revenue_booked"), value("engaged_conversations"))
+    return Derived(per, n=part("engaged_conversations", "n"))

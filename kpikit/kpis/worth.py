@@ -1,0 +1,112 @@
+"""Is it worth it: net incremental revenue, net value, payback and return."""
+
+from __future__ import annotations
+
+from kpikit.kpi import Band, Derived, Measure, Methods, Priced, Unknowable, kpi, quotient, value
+
+COST = value("total_cost")
+BREAK_EVEN = Band(good_low=0, bad_high=0)
+
+
+@kpi(
+    title="Net incremental revenue",
+    formula="revenue booked - total cost (also by expected and influenced revenue)",
+    stage="outcomes",
+    category="revenue",
+    unit="money",
+    better="up",
+    bands={"*": BREAK_EVEN},
+    advice="Look at content quality and at the qualifying questions first: they move leads and "
+    "revenue most.",
+    companions=("payback_multiple", "revenue_booked", "total_cost"),
+    cadence=("monthly", "quarterly"),
+)
+def net_incremental_revenue() -> Measure:
+    """Revenue credited to the bot less its total cost: the figure for the board.
+
+    The headline method takes the booked revenue. Beside it stand the expected method (the
+    published formula: leads times close rate times deal value), the influenced one, which adds
+    assisted sales at a partial weight, and a holdout experiment. Without a holdout it is
+    attributed, not proven incremental.
+    """
+    return Methods({
+        "booked": Derived(value("revenue_booked") - COST),
+        "expected": Derived(value("revenue_expected") - COST),
+        "influenced": Derived(value("revenue_influenced") - COST),
+        "holdout": Unknowable("needs assignments: an experiment with a holdout"),
+    })  # fmt: skip
+
+
+@kpi(
+    title="Margin booked",
+    formula="gross margin x revenue booked",
+    stage="outcomes",
+    category="revenue",
+    unit="money",
+    published=False,
+)
+def margin_booked() -> Measure:
+    """Booked revenue at the bot's gross margin; at full value unless a margin is given."""
+    return Priced("revenue_booked", ("gross_margin",))
+
+
+@kpi(
+    title="Net value",
+    formula="durable cost saved + gross margin x revenue booked - total cost",
+    stage="outcomes",
+    category="revenue",
+    unit="money",
+    better="up",
+    bands={"*": BREAK_EVEN},
+    companions=("durable_cost_saved", "revenue_booked", "total_cost"),
+    settles="tickets",
+)
+def net_value() -> Measure:
+    """What the bot saves and earns, less what it costs.
+
+    The saving is the durable one; revenue counts at the gross margin, or in full where none is
+    given (then it is revenue, not margin). A leg without its inputs counts as nothing; without any
+    leg the figure is unavailable.
+    """
+    legs = ("durable_cost_saved", "margin_booked")
+    return Derived(value(legs[0]) + value(legs[1]) - COST, legs=legs)
+
+
+@kpi(
+    title="Payback multiple",
+    formula="revenue booked / total cost",
+    stage="outcomes",
+    category="revenue",
+    unit="ratio",
+    better="up",
+    bands={"*": Band(good_low=5, good_high=50, bad_high=2)},
+    advice="Below two, look at content quality and the qualifying questions before anything else.",
+    companions=("net_incremental_revenue",),
+)
+def payback_multiple() -> Measure:
+    """Booked revenue over total cost: how many times the bot earned its cost.
+
+    Null where the cost is 0. Savings are not in it; the return on investment has them.
+    """
+    return Derived(quotient(value("revenue_booked"), COST))
+
+
+@kpi(
+    title="Return on investment",
+    formula="(durable cost saved + revenue influenced - total cost) / total cost",
+    stage="outcomes",
+    category="cost",
+    unit="ratio",
+    better="up",
+    companions=("payback_multiple", "net_value"),
+    settles="tickets",
+)
+def roi() -> Measure:
+    """Benefit less cost, over cost; 0 is break-even.
+
+    Benefit is the durable saving plus the influenced revenue; cost is taken off once. A leg
+    without its inputs counts as nothing; without any leg the figure is unavailable. Null where
+    the cost is 0.
+    """
+    legs = ("durable_cost_saved", "revenue_influenced")
+    return Derived(quotient(value(legs[0]) + value(legs[1]) - COST, COST), legs=legs)

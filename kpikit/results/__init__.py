@@ -1,0 +1,5 @@
+"""The results table: every KPI of every bot, evaluated once; all that renderers read."""
+
+from kpikit.results.schema import KEY, RESULTS
+
+__all__ = ["KEY", "RESULTS"]
