@@ -71,7 +71,8 @@ class Source(Model):
         files: paths or globs, relative to the folder of ``kpikit.yml``.
         format: ``csv``, ``ndjson`` or ``parquet``; by the file's suffix when not given.
         delimiter: of a CSV file; a comma when not given.
-        combine: our column -> their columns, read as one text with a space between them.
+        combine: our column -> their columns, read as one text with a space between them; empty
+            ones are skipped.
         rename: their column -> our column.
         drop: column -> what it holds, as text or null, in rows that are not wanted; after
             ``combine`` and ``rename``, before ``values``, so it may name a column of theirs.
