@@ -24,18 +24,7 @@ PACKAGE = ROOT / "kpikit"
 # Data flow one way: a module imports only from those before it.
 ORDER = [
     *("errors", "labels", "resources", "config", "periods", "tables", "sources", "visible"),
-    *(
-        "facts",
-        "measures",
-        "kpi",
-        "kpis",
-        "evaluate",
-        "results",
-        "context",
-        "headline",
-        "view",
-        "snapshot",
-    ),
+    *("facts", "kpi", "kpis", "evaluate", "results", "context", "headline", "view", "snapshot"),
     *("findings", "charts", "html", "report", "deck", "demo", "run", "cli"),
 ]
 

@@ -28,7 +28,7 @@ from kpikit.config.fields import (
     Texts,
     Theirs,
     Timezone,
-    Unwanted,
+    Wanted,
     Whole,
 )
 
@@ -71,11 +71,9 @@ class Source(Model):
         files: paths or globs, relative to the folder of ``kpikit.yml``.
         format: ``csv``, ``ndjson`` or ``parquet``; by the file's suffix when not given.
         delimiter: of a CSV file; a comma when not given.
-        combine: our column -> their columns, read as one text with a space between them; empty
-            ones are skipped.
+        where: their column -> the values, as text, of the rows that are wanted; ``*`` is any value
+            but an empty one. Rows that are not wanted are counted and left out.
         rename: their column -> our column.
-        drop: column -> what it holds, as text or null, in rows that are not wanted; after
-            ``combine`` and ``rename``, before ``values``, so it may name a column of theirs.
         constant: our column -> one value for every row.
         values: our column -> {their value as text: our value or null}; after ``rename``.
         dates: our column -> how it is written.
@@ -84,9 +82,8 @@ class Source(Model):
     files: Texts
     format: Literal["csv", "ndjson", "parquet"] | None = None
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
-    combine: dict[str, Texts] = Field(default_factory=dict)
+    where: dict[str, Wanted] = Field(default_factory=dict)
     rename: dict[str, Text] = Field(default_factory=dict)
-    drop: dict[str, Unwanted] = Field(default_factory=dict)
     constant: dict[str, Scalar] = Field(default_factory=dict)
     values: dict[str, dict[Theirs, Scalar | None]] = Field(default_factory=dict)
     dates: dict[str, DateRule] = Field(default_factory=dict)
@@ -94,12 +91,10 @@ class Source(Model):
     @model_validator(mode="after")
     def _one_origin(self) -> Source:
         """Refuse a column of ours that would be filled from two places."""
-        ours = [*self.combine, *self.rename.values(), *self.constant]
+        ours = [*self.rename.values(), *self.constant]
         twice = sorted({name for name in ours if ours.count(name) > 1})
         if twice:
-            raise ValueError(
-                f"{', '.join(twice)}: filled more than once by combine, rename, constant"
-            )
+            raise ValueError(f"{', '.join(twice)}: filled more than once by rename and constant")
         return self
 
 

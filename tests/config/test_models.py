@@ -48,9 +48,9 @@ def test_their_values_are_text_whatever_yaml_makes_of_them() -> None:
     assert source.values == {"is_test": {"true": False, "0": True, "n/a": None}}
 
 
-def test_rows_can_be_unwanted_by_value_or_by_an_empty_cell() -> None:
-    source = Source.model_validate({"files": "a.csv", "drop": {"ts": [None], "deleted": [True, 1]}})
-    assert source.drop == {"ts": (None,), "deleted": ("true", "1")}
+def test_wanted_rows_are_named_by_one_value_or_several() -> None:
+    source = Source.model_validate({"files": "a.csv", "where": {"ts": "*", "deleted": [False, 0]}})
+    assert source.where == {"ts": ("*",), "deleted": ("false", "0")}
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,6 @@ def test_rows_can_be_unwanted_by_value_or_by_an_empty_cell() -> None:
     [
         {"rename": {"a": "ts", "b": "ts"}},
         {"rename": {"a": "ts"}, "constant": {"ts": "x"}},
-        {"combine": {"ts": ["a", "b"]}, "constant": {"ts": "x"}},
         {"dates": {"ts": {"epoch": "s", "format": "%d"}}},
         {"delimiter": ";;"},
         {"format": "xlsx"},
