@@ -1,0 +1,1 @@
+"""A run: every report of a period, from one frozen set of numbers."""

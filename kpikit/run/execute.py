@@ -1,0 +1,169 @@
+"""One notebook, executed by papermill and cleaned of everything that differs from run to run."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+INJECTED = "injected-parameters"
+CELL_SECONDS = 600
+START_SECONDS = 120
+
+
+class NotebookFailed(Exception):  # noqa: N818 - what happened to a bot's report, not to ours
+    """A notebook did not make a report.
+
+    Attributes:
+        reason: one line without data, fit for the index page.
+        detail: the traceback, which may quote data: for a file of the operator's.
+    """
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.detail = detail
+
+
+def execute(notebook: Any, parameters: Mapping[str, str], *, cwd: Path) -> Any:  # noqa: ANN401
+    """Execute a notebook with parameters in a fresh kernel of this interpreter.
+
+    Args:
+        notebook: as read; it is not changed.
+        parameters: names and values to inject after the cell tagged ``parameters``.
+        cwd: working directory of the kernel.
+
+    Returns:
+        The executed notebook, scrubbed.
+
+    Raises:
+        NotebookFailed: a cell raised, took too long or left early, or nothing was shown.
+    """
+    import papermill
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    with _quiet_kernel():
+        try:
+            done = papermill.execute_notebook(
+                notebook,
+                None,
+                parameters=dict(parameters),
+                progress_bar=False,
+                kernel_name="python3",
+                language="python",
+                kernel_manager_class=_own_kernel(),
+                cwd=str(cwd),
+                execution_timeout=CELL_SECONDS,
+                start_timeout=START_SECONDS,
+                record_timing=False,
+            )
+        except PapermillExecutionError as error:
+            reason = f"cell {error.exec_count} raised {error.ename}"
+            raise NotebookFailed(reason, _plain_text(str(error))) from None
+        except CellTimeoutError as error:
+            raise NotebookFailed(f"a cell took over {CELL_SECONDS} s", str(error)) from None
+        except DeadKernelError as error:
+            raise NotebookFailed("the notebook's process died", str(error)) from None
+    _check_complete(done)
+    return scrub(done)
+
+
+def _check_complete(notebook: Any) -> None:  # noqa: ANN401
+    """Refuse a notebook that stopped early without an error, or that shows nothing."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for place, cell in enumerate(code, start=1):
+        left = any(output.output_type == "error" for output in cell.outputs)
+        if left or (cell.source.strip() and cell.execution_count is None):
+            raise NotebookFailed(f"cell {place} ended the notebook before its end")
+    shown = {"display_data", "execute_result"}
+    if not any(output.output_type in shown for cell in code for output in cell.outputs):
+        raise NotebookFailed("the report is blank: no cell shows anything")
+
+
+def scrub(notebook: Any) -> Any:  # noqa: ANN401
+    """Remove what papermill and the kernel add that says when and where, not what.
+
+    Two executions on the same input are then the same bytes. The notebook is changed in place.
+    """
+    notebook.metadata.pop("papermill", None)
+    notebook.metadata.pop("widgets", None)
+    language = notebook.metadata.get("language_info", {})
+    notebook.metadata["language_info"] = {
+        key: value for key, value in language.items() if key in ("name", "file_extension")
+    }
+    for cell in notebook.cells:
+        for key in ("papermill", "execution"):
+            cell.metadata.pop(key, None)
+        tags = cell.metadata.get("tags", [])
+        if INJECTED in tags:
+            cell["id"] = INJECTED
+            cell.source = cell.source.removeprefix("# Parameters\n")
+        if cell.cell_type == "code":
+            cell.outputs = [_still(output) for output in cell.outputs if not _warns(output)]
+    return notebook
+
+
+def _warns(output: Any) -> bool:  # noqa: ANN401
+    """Whether an output is for the operator, not for the reader: warnings name our paths."""
+    return bool(output.output_type == "stream" and output.name == "stderr")
+
+
+def _still(output: Any) -> Any:  # noqa: ANN401
+    """Take memory addresses out of the text that stands in for a display."""
+    text = output.get("data", {}).get("text/plain")
+    if text:
+        output.data["text/plain"] = re.sub(r" at 0x[0-9a-f]+", "", text)
+    return output
+
+
+def _own_kernel() -> type:
+    """Make a kernel manager that starts this interpreter, whatever kernels a user installed."""
+    from jupyter_client.kernelspec import KernelSpec
+    from jupyter_client.manager import AsyncKernelManager
+
+    class OwnKernel(AsyncKernelManager):  # type: ignore[misc, unused-ignore]
+        """The interpreter that runs kpikit, with its packages."""
+
+        @property
+        def kernel_spec(self) -> KernelSpec:
+            command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+            return KernelSpec(argv=command, display_name="Python 3", language="python")
+
+    # Sockets in a folder of ours, where there are such: no port for others on the machine to read.
+    OwnKernel.transport.default_value = "ipc" if os.name == "posix" else "tcp"
+    return OwnKernel
+
+
+@contextmanager
+def _quiet_kernel() -> Iterator[None]:
+    """Keep the user's IPython profile, history and debugger out of a report."""
+    with tempfile.TemporaryDirectory(prefix="kpikit-") as folder:
+        own = {
+            "IPYTHONDIR": folder,
+            "JUPYTER_RUNTIME_DIR": folder,
+            "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+            "MPLBACKEND": "agg",
+        }
+        before = {name: os.environ.get(name) for name in own}
+        os.environ.update(own)
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
+
+
+def _plain_text(text: str) -> str:
+    """Remove terminal colours."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)

@@ -1,0 +1,17 @@
+"""An executed notebook as one HTML file, through the template in ``templates/report``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kpikit.resources import templates_dir
+
+
+def to_html(notebook: Any) -> str:  # noqa: ANN401 - nbformat has no types
+    """Turn an executed notebook into a page without code, script or external address."""
+    from nbconvert import HTMLExporter
+
+    options = {"template_name": "report", "extra_template_basedirs": [str(templates_dir())]}
+    exporter = HTMLExporter(**options)  # type: ignore[no-untyped-call]
+    html, _ = exporter.from_notebook_node(notebook)
+    return str(html)
