@@ -25,7 +25,8 @@ PACKAGE = ROOT / "kpikit"
 ORDER = [
     *("errors", "labels", "resources", "config", "periods", "tables", "sources", "visible"),
     *("facts", "kpi", "kpis", "evaluate", "results", "context", "headline", "view", "snapshot"),
-    *("findings", "charts", "html", "report", "deck", "demo", "run", "cli"),
+    *("findings", "charts", "html", "report", "deck", "check", "freeze", "project"),
+    *("demo", "run", "cli"),
 ]
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
