@@ -21,7 +21,7 @@ CONVERSATION = (
     "first_answer_at", "intent", "sentiment", "last_sentiment", "engaged", "completed",
     "meaningful", "ended_at", "outcome", "resolved_at", "confirmed", "escalated", "trigger",
     "contained", "closed_at", "mature", "linkable", "ticketed", "returned", "rung",
-    "lead_created", "audit_complete",
+    "lead_created", "lead_won", "order_credited", "audit_complete",
 )  # fmt: skip
 """The columns of a conversation, once the ladder has judged it."""
 
@@ -119,3 +119,8 @@ def _ended(rows: pl.LazyFrame) -> pl.LazyFrame:
         pl.coalesce("resolved_at", "ended_at").alias("closed_at"),
         complete.alias("audit_complete"),
     )
+
+
+def in_order(rows: pl.DataFrame) -> pl.DataFrame:
+    """The conversations as everybody else sees them: without key, in order of time."""
+    return rows.select(CONVERSATION).sort("started_at", "bot_id", "session_id")

@@ -20,11 +20,25 @@ SEGMENTS = (*DIMENSIONS, "intent", "trigger", "outcome", "rung")
 
 @dataclass(frozen=True, eq=False)
 class Facts:
-    """The facts of a project at an instant; frames of an absent table are empty.
+    """The facts of a project at an instant; the frames of an absent table are empty.
 
     Attributes:
         conversations: one row per conversation, with its rung on the ladder.
         answers: one row per bot message that follows a user message.
+        ratings: the newest rating of each conversation that has one.
+        scores: the last score of each conversation and kind: csat, nps, ces.
+        escalations: one row per chat.escalation, with the trigger of that event.
+        goals: one row per conversation and goal.
+        outbound: sessions the bot opened and no user answered; they are no conversations.
+        shown: one row per chat.widget_shown; person is null where nothing identifies one.
+        leads: one row per lead, with its session, bot, start_at, has_deal and won.
+        journeys: one row per lead, with the deal it ends with, its arm and its days.
+        deals: one row per deal, sourced, assisted or not credited.
+        orders: one row per order that is no won deal, direct, assisted or not credited.
+        costs: one row per cost.
+        reviews: one row per review, with its weight.
+        outcome_days: bot_id, day, conversations, outcomes: how many conversations of a local day
+            have an outcome; a day without any is a gap in the feed, not in the service.
         as_of: the instant the facts are true of.
         supplied: the columns each input table has, by table; an absent table is absent.
         left_out: how many sessions and rows do not count, and why (see `kpikit.visible`).
@@ -32,6 +46,19 @@ class Facts:
 
     conversations: pl.DataFrame
     answers: pl.DataFrame
+    ratings: pl.DataFrame
+    scores: pl.DataFrame
+    escalations: pl.DataFrame
+    goals: pl.DataFrame
+    outbound: pl.DataFrame
+    shown: pl.DataFrame
+    leads: pl.DataFrame
+    journeys: pl.DataFrame
+    deals: pl.DataFrame
+    orders: pl.DataFrame
+    costs: pl.DataFrame
+    reviews: pl.DataFrame
+    outcome_days: pl.DataFrame
     as_of: dt.datetime
     supplied: Mapping[str, frozenset[str]]
     left_out: Mapping[str, int]

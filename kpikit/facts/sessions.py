@@ -11,7 +11,7 @@ from kpikit.facts.model import DIMENSIONS
 from kpikit.tables import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from kpikit.config import PageType
 
@@ -38,21 +38,17 @@ class Sessions:
         return filled(rows, columns).select("key", "event", "ts", "seq", *columns)
 
 
-def sessions(events: pl.DataFrame, columns: Iterable[str]) -> Sessions:
+def sessions(events: pl.DataFrame) -> Sessions:
     """Give each (bot_id, session_id) a short key and put its events in order.
 
     Args:
-        events: visible events, in any order.
-        columns: those to keep where they are there; the key replaces the ids of the session.
+        events: visible events in any order; columns nobody supplied may be missing.
     """
     rows = events.lazy().filter(
         pl.col("session_id").is_not_null() & (pl.col("event") != "chat.widget_shown")
     )
-    names = [name for name in columns if name in events.columns]
     ids = rows.select("bot_id", "session_id").unique().collect().with_row_index("key")
-    keyed = rows.select("bot_id", "session_id", "event", "ts", "seq", *names).join(
-        ids.lazy(), on=["bot_id", "session_id"], how="left"
-    )
+    keyed = rows.join(ids.lazy(), on=["bot_id", "session_id"], how="left")
     # One sort by a short key serves every "first", "last" and "previous" below.
     ordered = keyed.drop("bot_id", "session_id").sort("key", "ts", "seq").collect()
     return Sessions(ids, ordered.with_columns(pl.col("key").set_sorted()))

@@ -1,0 +1,98 @@
+"""The facts of a project, from its tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kpikit.facts.around import outbound, outcome_days, shown
+from kpikit.facts.business import business, with_sales
+from kpikit.facts.conversations import conversations, in_order
+from kpikit.facts.ladder import ladder
+from kpikit.facts.messages import messages
+from kpikit.facts.model import Facts
+from kpikit.facts.money import costs
+from kpikit.facts.parts import parts
+from kpikit.facts.scope import Scope
+from kpikit.facts.sessions import sessions
+from kpikit.tables import schema
+from kpikit.visible import visible
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from kpikit.config import Config
+    from kpikit.tables import Tables
+
+UNREAD = {"text", "event_id", "is_test", "direction", "block_reason", "goal_step", "lead_score"}
+"""Event columns that no fact is made of; what users wrote never leaves the tables."""
+
+EVENT_COLUMNS = tuple(name for name in schema("events").names if name not in UNREAD)
+
+
+def build_facts(tables: Tables, config: Config, *, as_of: dt.datetime) -> Facts:
+    """Build every fact of a project, true of one instant.
+
+    Args:
+        tables: the accepted rows of every table the project has.
+        config: windows, bots, currency, time zone and page types.
+        as_of: what happened later does not exist.
+
+    Returns:
+        The facts; the same rows in another order or in other files give the same facts.
+    """
+    seen = visible(_without_text(tables), as_of=as_of, config=config)
+    scope = Scope(seen.tables, config, as_of)
+    of = sessions(_events(scope))
+    talk = messages(of)
+    judged = ladder(
+        conversations(of, talk, config.page_types),
+        scope.optional("tickets"),
+        windows=config.windows,
+        as_of=as_of,
+    )
+    sales = business(scope, of, judged)
+    return Facts(
+        conversations=in_order(with_sales(judged, sales)),
+        outbound=outbound(seen.outbound, config.page_types),
+        shown=shown(scope.rows("events")),
+        outcome_days=outcome_days(judged, config.timezone),
+        costs=costs(scope),
+        reviews=_reviews(scope),
+        as_of=as_of,
+        supplied=_supplied(tables, config),
+        left_out=seen.left_out,
+        **sales,
+        **parts(of, talk, judged, satisfied_from=config.windows.csat_satisfied_from),
+    )
+
+
+def _without_text(tables: Tables) -> Tables:
+    events = tables["events"]
+    return tables.with_tables({"events": replace(events, columns=events.columns - {"text"})})
+
+
+def _events(scope: Scope) -> pl.DataFrame:
+    """The visible events, without the columns nobody supplied."""
+    events = scope.tables["events"]
+    wanted = {*schema("events").required, "session_id", "seq", *events.columns & {*EVENT_COLUMNS}}
+    return events.frame.select(sorted(wanted)).collect()
+
+
+def _reviews(scope: Scope) -> pl.DataFrame:
+    """One row per review, a weight not given being 1."""
+    weighted = scope.rows("reviews").with_columns(pl.col("weight").fill_null(1.0))
+    return weighted.sort("item_at", "review_id").drop("seq").collect()
+
+
+def _supplied(tables: Tables, config: Config) -> dict[str, frozenset[str]]:
+    """The columns each table has, with those that the configuration derives from others."""
+    supplied = {name: table.columns for name, table in tables.tables.items()}
+    if config.page_types and "page_url" in supplied["events"]:
+        supplied["events"] |= {"page_type"}
+    fields = set(config.qualifying_fields)
+    if fields and fields <= supplied.get("leads", frozenset()):
+        supplied["leads"] |= {"qualified"}
+    return supplied
