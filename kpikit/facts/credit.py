@@ -24,7 +24,17 @@ def candidates(conversations: pl.DataFrame) -> pl.DataFrame:
         conversations.filter("meaningful")
         .sort("started_at", "bot_id", "session_id", descending=[False, True, True])
         .with_row_index("place")
-        .with_columns(pl.max_horizontal("started_at", "first_user_at").alias("known_at"))
+        .select(
+            "place",
+            "key",
+            "bot_id",
+            "session_id",
+            "user_id",
+            "visitor_id",
+            "started_at",
+            "first_user_at",
+            pl.max_horizontal("started_at", "first_user_at").alias("known_at"),
+        )
     )
 
 
@@ -57,7 +67,8 @@ def latest(sales: pl.DataFrame, touches: pl.DataFrame, windows: pl.Expr) -> pl.D
     """
     # Bots share few windows, so one ordered pass for each replaces a join of every sale with
     # every conversation of its people.
-    by_window = touches.with_columns(windows.alias("days")).partition_by("days", as_dict=True)
+    asked = touches.join(sales, on=OWNER, how="semi")
+    by_window = asked.with_columns(windows.alias("days")).partition_by("days", as_dict=True)
     found = [
         _latest_within(sales, part, days=int(days[0])) for days, part in by_window.items()
     ] or [sales.select("id").clear().with_columns(pl.lit(0, pl.UInt32).alias("place"))]

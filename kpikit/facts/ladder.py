@@ -110,8 +110,9 @@ def _with_tickets(rows: pl.DataFrame, tickets: pl.LazyFrame, window: dt.timedelt
 def _with_returns(rows: pl.DataFrame, window: dt.timedelta) -> pl.DataFrame:
     """Mark contained, unticketed conversations after which the user came back with the same."""
     known = rows.lazy().filter(pl.col("user_id").is_not_null())
-    threads = known.select(THREAD).unique().with_row_index("thread")
-    placed = known.join(threads, on=THREAD, how="left", nulls_equal=True)
+    # Collected, because each run of the plan would number the threads anew.
+    threads = known.select(THREAD).unique().collect().with_row_index("thread")
+    placed = known.join(threads.lazy(), on=THREAD, how="left", nulls_equal=True)
     # How many conversations of the thread had started up to each instant.
     started = (
         placed.group_by("thread", "started_at")
