@@ -106,7 +106,8 @@ class Context:
     """Everything beside the numbers that a reader of the results needs.
 
     period is the id of the period the run is about; as_of and now are UTC instants; inputs names
-    each table's files with rows and hash, and input_hash is one hash over all of them.
+    each table's files with rows and hash, and input_hash is one hash over all of them; own_kpis
+    holds what a reader needs of KPIs that only the project declares.
     """
 
     kpikit: str
@@ -123,6 +124,7 @@ class Context:
     inputs: tuple[Mapping[str, Any], ...] = ()
     input_hash: str = ""
     min_cell: int = 5
+    own_kpis: tuple[Mapping[str, Any], ...] = ()
     demo: bool = False
 
 
@@ -150,7 +152,8 @@ def parse(record: dict[str, Any]) -> Context:
     ]
     record["bots"] = tuple(BotInfo(**bot) for bot in bots)
     record["assumptions"] = tuple(Assumed(**row) for row in record["assumptions"])
-    record["inputs"] = tuple(record["inputs"])
+    for name in ("inputs", "own_kpis"):
+        record[name] = tuple(record[name])
     known = {f.name for f in fields(Context)}
     rest = {key: value for key, value in record.items() if key in known}
     return Context(**rest, quality=Quality(**lists, **counts))

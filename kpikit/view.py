@@ -14,7 +14,7 @@ from kpikit import labels
 from kpikit.context import PORTFOLIO, Assumed, BotInfo, Context, DayCount
 from kpikit.errors import UsageError, did_you_mean
 from kpikit.headline import headline
-from kpikit.kpi import registry
+from kpikit.kpi import frozen_kpi, registry
 
 if TYPE_CHECKING:
     from kpikit.kpi import Kpi
@@ -105,8 +105,12 @@ class View:
         return {(r["kpi"], r["method"], r["period"]): self._result(r) for r in rows}
 
     def _result(self, row: dict[str, Any]) -> Result:
-        kpi = registry()[row["kpi"]]
-        return Result(**{**row, "kpi": kpi, "currency": self.context.currency})
+        return Result(**{**row, "kpi": self._kpi(row["kpi"]), "currency": self.context.currency})
+
+    def _kpi(self, kpi_id: str) -> Kpi:
+        """The declaration; of a project's own KPI what was frozen, as its file need not be here."""
+        own = {record["id"]: record for record in self.context.own_kpis}
+        return frozen_kpi(own[kpi_id]) if kpi_id in own else registry()[kpi_id]
 
     def __getitem__(self, kpi: str) -> Result:
         """The row of a KPI (of net_incremental_revenue: the method booked)."""
@@ -133,6 +137,11 @@ class View:
         """All KPIs of the period in the order of the results table, headline method only."""
         wanted = ("", "booked")
         return [r for k, r in self._rows.items() if k[2] == self.period and k[1] in wanted]
+
+    @property
+    def it(self) -> str:
+        """The pronoun of the bot, "they" for the portfolio."""
+        return "they" if self.bot.id == PORTFOLIO else "it"
 
     def headline(self) -> list[Result]:
         """The few KPIs at the top: those of kpikit.yml, else those of the bot's type."""
@@ -200,7 +209,7 @@ def open_view(
     if bot != PORTFOLIO and bot not in names:
         msg = f"bot {bot!r} is not in this run; it has {', '.join(names)}"
         raise UsageError(msg + did_you_mean(bot, names))
-    portfolio = BotInfo(PORTFOLIO, context.company, "portfolio")
+    portfolio = BotInfo(PORTFOLIO, "All chatbots", "portfolio")
     chosen = period or context.period
     periods = results.get_column("period").unique(maintain_order=True).to_list()
     if chosen not in periods:

@@ -13,6 +13,7 @@ from kpikit.findings.conversations import (
     targets,
     unavailable,
 )
+from kpikit.findings.missing import missing
 from kpikit.findings.money import (
     ATTRIBUTED,
     BIASED,
@@ -24,7 +25,7 @@ from kpikit.findings.money import (
     money,
     verdict,
 )
-from kpikit.findings.words import Finding
+from kpikit.findings.words import Finding, listed, lower
 
 __all__ = [
     "ATTRIBUTED",
@@ -37,7 +38,10 @@ __all__ = [
     "escalation",
     "ladder",
     "leads",
+    "listed",
+    "lower",
     "measures",
+    "missing",
     "money",
     "quality",
     "targets",

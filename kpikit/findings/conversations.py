@@ -29,9 +29,9 @@ def ladder(view: View) -> Finding:
     if not total.value:
         return Finding("No conversations to place on the ladder")
     if not held.known:
-        title = f"The bot closed {contained.text}; whether it lasted needs tickets"
+        title = f"{contained.text} were closed by the bot; whether it lasted needs tickets"
         return Finding(title, (sentence(held.reason or ""),))
-    text = [f"The bot closed {contained.text} of conversations."]
+    text = [f"{contained.text} of conversations were closed without a person."]
     pending = view["rung_pending"]
     if pending.value:
         together = (held.value or 0) + pending.value

@@ -32,9 +32,10 @@ def verdict(view: View) -> Finding:
             f"{_earned(net, view)} in {when}{_trouble(view)}", (_booked(view),), ATTRIBUTED
         )
     if value.known:
-        side = "more than it cost" if (value.value or 0) >= 0 else "less than it cost"
         amount = value.format(abs(value.value or 0))
-        title = f"{view.bot.name} saved {amount} {side} in {when}{_trouble(view)}"
+        side = "more" if (value.value or 0) >= 0 else "less"
+        title = f"{view.bot.name} saved {amount} {side} than {view.it} cost in {when}"
+        title += _trouble(view)
         return Finding(title, (_saved(view),))
     return Finding(_closed(view), (_missing_money(view),))
 
@@ -90,7 +91,7 @@ def money(view: View) -> Finding:
             return Finding("What it is worth cannot be said yet", (_missing_money(view),))
         title = f"{worth.text} of value after costs"
         return Finding(title, (f"{saved.text} of durable savings against {cost.text} of cost.",))
-    title = f"{net.text} net" + (f", {payback.text} its cost" if payback.known else "")
+    title = f"{net.text} net" + (f", {payback.text} the cost" if payback.known else "")
     text = [_booked(view)]
     if view["revenue_assisted"].value:
         text.append(f"Another {view['revenue_assisted'].text} was assisted; it is not counted.")
@@ -117,7 +118,7 @@ def decision(view: View) -> str:
     """The decision to ask the board for, from the payback and the worst headline."""
     payback = view["payback_multiple"]
     if payback.value is not None and payback.verdict == "bad":
-        return f"Decide: fix {view.bot.name} or stop it; it booked {payback.text} its cost."
+        return f"Decide: fix or stop {view.bot.name}; {view.it} booked {payback.text} the cost."
     bad = next((row for row in view.kpis() if row.verdict == "bad" and row.kpi.advice), None)
     if bad is not None:
         first = lower(bad.kpi.advice.split(". ")[0]).rstrip(".")
@@ -130,19 +131,19 @@ def decision(view: View) -> str:
 def _earned(net: Result, view: View) -> str:
     amount = net.format(abs(net.value or 0))
     if (net.value or 0) >= 0:
-        return f"{view.bot.name} booked {amount} more than it cost"
-    return f"{view.bot.name} cost {amount} more than it booked"
+        return f"{view.bot.name} booked {amount} more than {view.it} cost"
+    return f"{view.bot.name} cost {amount} more than {view.it} booked"
 
 
 def _booked(view: View) -> str:
     revenue, cost, payback = view["revenue_booked"], view["total_cost"], view["payback_multiple"]
-    multiple = f", {payback.text} its cost" if payback.known else ""
+    multiple = f", {payback.text} the cost" if payback.known else ""
     return f"{revenue.text} of booked revenue{multiple} of {cost.text}."
 
 
 def _saved(view: View) -> str:
     held, cost = view["durable_cost_saved"], view["total_cost"]
-    return f"Conversations that held saved {held.text} of agent time; the bot cost {cost.text}."
+    return f"Conversations that held saved {held.text} of agent time; the cost was {cost.text}."
 
 
 def _closed(view: View) -> str:

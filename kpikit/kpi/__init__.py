@@ -12,6 +12,7 @@ from kpikit.kpi.composed import (
     Unknowable,
     part,
     quotient,
+    read_by,
     value,
 )
 from kpikit.kpi.declaration import FACTS, Band, Fact, Kpi
@@ -26,6 +27,7 @@ from kpikit.kpi.measures import (
     Sum,
     elapsed,
 )
+from kpikit.kpi.own import forget_own_kpis, frozen_kpi, load_own_kpis, own_kpis
 from kpikit.kpi.registry import Registry, kpi, registry
 
 __all__ = [
@@ -48,9 +50,16 @@ __all__ = [
     "Sum",
     "Unknowable",
     "elapsed",
+    "frozen_kpi",
+    "forget_own_kpis",
     "kpi",
+    "load_own_kpis",
+    "own_kpis",
+    "load_own_kpis",
+    "own_kpis",
     "part",
     "quotient",
+    "read_by",
     "registry",
     "value",
 ]

@@ -92,3 +92,16 @@ class Methods(Measure):
     """One KPI computed by several methods, each a row of its own in the results."""
 
     by_name: Mapping[str, Measure]
+
+
+def read_by(measure: Measure) -> tuple[str, ...]:
+    """The ids of the KPIs a measure is computed from; none for a measure of rows."""
+    if isinstance(measure, Methods):
+        return tuple(dict.fromkeys(i for one in measure.by_name.values() for i in read_by(one)))
+    if isinstance(measure, Priced):
+        return (measure.count.partition(".")[0],)
+    return (
+        tuple(dict.fromkeys((*measure.inputs, *measure.legs)))
+        if isinstance(measure, Derived)
+        else ()
+    )

@@ -1,0 +1,105 @@
+"""A project opened for work: its tables, facts and results, each computed when first asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kpikit.config import FILE_NAME, check_kpi_ids, load_config
+from kpikit.facts import build_facts
+from kpikit.freeze import context
+from kpikit.kpi import load_own_kpis, registry
+from kpikit.periods import Calendar
+from kpikit.results import build_results
+from kpikit.snapshot import Snapshot
+from kpikit.sources import load_tables
+from kpikit.visible import default_as_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from kpikit.config import Config
+    from kpikit.facts import Facts
+    from kpikit.periods import Period
+    from kpikit.tables import Tables
+
+CADENCES = {"weekly": "week", "monthly": "month", "quarterly": "quarter"}
+
+
+@dataclass(frozen=True)
+class Project:
+    """A configured project at an instant.
+
+    Attributes:
+        config: what kpikit.yml says.
+        now: the time of the run; rows dated later are set aside.
+        asked: the as_of asked for; None means the newest event.
+        demo: whether the company is the made-up one.
+    """
+
+    config: Config
+    now: dt.datetime
+    asked: dt.datetime | None = None
+    demo: bool = False
+
+    @functools.cached_property
+    def tables(self) -> Tables:
+        """The accepted rows of every table, and the report on those set aside."""
+        return load_tables(self.config, now=self.now)
+
+    @functools.cached_property
+    def as_of(self) -> dt.datetime:
+        """The instant the numbers are true of."""
+        return self.asked or default_as_of(self.tables)
+
+    @functools.cached_property
+    def facts(self) -> Facts:
+        """Conversations, answers, leads, deals and the rest, ready for KPIs."""
+        return build_facts(self.tables, self.config, as_of=self.as_of)
+
+    @property
+    def calendar(self) -> Calendar:
+        """Weeks, months and quarters on the project's clock."""
+        return Calendar(self.config.timezone, self.config.fiscal_year_start)
+
+    def period(self, text: str | None = None, *, cadence: str = "monthly") -> Period:
+        """A period by its id; without one, the last of the cadence that has ended.
+
+        Raises:
+            UsageError: there is no such period.
+        """
+        if text is None:
+            return self.calendar.last_completed(CADENCES[cadence], self.now)
+        return self.calendar.parse(text)
+
+    def results(self, period: Period | str | None = None) -> pl.DataFrame:
+        """The results table for a period and the twelve before it."""
+        chosen = self.period(period) if period is None or isinstance(period, str) else period
+        return build_results(self.facts, self.config, period=chosen, now=self.now)
+
+    def snapshot(self, period: Period, *, cadence: str) -> Snapshot:
+        """The results and their context, ready to be frozen in a folder."""
+        return Snapshot(self.results(period), context(self, period, cadence=cadence))
+
+
+def open_project(
+    path: Path | str = FILE_NAME, *, now: dt.datetime | None = None, as_of: dt.datetime | None = None
+) -> Project:
+    """Open a project.
+
+    Args:
+        path: kpikit.yml, or the folder that holds it.
+        now: the time of the run; default: the clock.
+        as_of: the instant the numbers are to be true of; default: the newest event.
+
+    Raises:
+        UsageError: the configuration has findings, or an own KPI file is wrong.
+    """
+    place = Path(path)
+    config = load_config(place / FILE_NAME if place.is_dir() else place)
+    load_own_kpis(config.root / file for file in config.kpis)
+    check_kpi_ids(config, registry())
+    return Project(config, now or dt.datetime.now(dt.UTC), as_of)
