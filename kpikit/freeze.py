@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -97,19 +97,13 @@ def _quality(project: Project) -> Quality:
     report = project.check
     return Quality(
         tables=tuple(_tables(report)),
-        rules=tuple(_rules(project)),
-        links=tuple(LinkRate(row.name, row.linked, row.total) for row in report.links),
+        rules=tuple(RuleCount(**asdict(row)) for row in report.rules),
+        links=tuple(LinkRate(**asdict(row)) for row in report.links),
         days=tuple(_days(project)),
-        test_sessions=project.facts.left_out.get("test", 0),
-        outbound=project.facts.left_out.get("outbound", 0),
-        erased=project.facts.left_out.get("erased", 0),
+        test_sessions=report.test_sessions,
+        outbound=report.outbound,
+        erased=report.erased,
     )
-
-
-def _rules(project: Project) -> Iterator[RuleCount]:
-    for name, report in project.tables.quality.tables.items():
-        for broken in report.broken:
-            yield RuleCount(name, broken.column, broken.rule, broken.rows)
 
 
 def _days(project: Project) -> Iterator[DayCount]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kpikit.check import check_report
 from kpikit.config import FILE_NAME, check_kpi_ids, load_config
 from kpikit.facts import build_facts
 from kpikit.freeze import context
@@ -21,6 +22,7 @@ from kpikit.visible import default_as_of
 if TYPE_CHECKING:
     import polars as pl
 
+    from kpikit.check import CheckReport
     from kpikit.config import Config
     from kpikit.facts import Facts
     from kpikit.periods import Period
@@ -60,6 +62,11 @@ class Project:
         """Conversations, answers, leads, deals and the rest, ready for KPIs."""
         return build_facts(self.tables, self.config, as_of=self.as_of)
 
+    @functools.cached_property
+    def check(self) -> CheckReport:
+        """The state of the data: rows, rules broken, duplicates, links."""
+        return check_report(self.tables, self.config, as_of=self.as_of)
+
     @property
     def calendar(self) -> Calendar:
         """Weeks, months and quarters on the project's clock."""
@@ -86,7 +93,10 @@ class Project:
 
 
 def open_project(
-    path: Path | str = FILE_NAME, *, now: dt.datetime | None = None, as_of: dt.datetime | None = None
+    path: Path | str = FILE_NAME,
+    *,
+    now: dt.datetime | None = None,
+    as_of: dt.datetime | None = None,
 ) -> Project:
     """Open a project.
 
