@@ -53,7 +53,8 @@ class Book:
         for number, plan in enumerate(company.BOTS):
             for label in self.months:
                 value = sums[number * size + self.clock.labels.index(label)].item()
-                self.bots[plan.id][label][name] = value if of is None else round(value, 2)
+                whole = of is None or np.issubdtype(of.dtype, np.integer)
+                self.bots[plan.id][label][name] = round(value) if whole else round(value, 2)
 
     def add_project(self, name: str, mask: Bools, *, month: Ints) -> None:
         """Count the rows of the mask by month, for the project as a whole."""

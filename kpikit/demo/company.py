@@ -18,6 +18,7 @@ FIRST_MONTH = "2025-04"  # of the chats; the CRM is half a year older
 CRM_FIRST_MONTH = "2024-10"
 LAST_MONTH = "2026-09"  # the last whole month
 OPEN_MONTH = "2026-10"
+CONTENT_FIX = dt.date(2026, 3, 10)  # what lifted the support bot's containment
 
 FATES = (
     "contained", "frustration", "explicit_ask", "unanswered", "high_intent", "unrecorded",
@@ -94,7 +95,7 @@ BOTS = (
     BotPlan(
         id="support-bot", name="Support Bot", type="support", launch=dt.date(2025, 4, 1),
         pace=Pace(
-            volume=1580, growth=1.006, since=dt.date(2025, 4, 1), hours=OFFICE,
+            volume=1690, growth=1.006, since=dt.date(2025, 4, 1), hours=OFFICE,
             season=(1.14, 1.0, 0.99, 0.96, 0.95, 0.94, 0.83, 0.96, 1.05, 1.03, 1.14, 1.10),
             weekdays=(1.25, 1.15, 1.1, 1.05, 1.0, 0.5, 0.45),
         ),
@@ -102,7 +103,7 @@ BOTS = (
             Phase(dt.date(2025, 4, 1), (0.530, 0.050, 0.085, 0.130, 0.005, 0.020, 0.180)),
             Phase(dt.date(2025, 7, 1), (0.565, 0.045, 0.085, 0.118, 0.005, 0.015, 0.167)),
             # The content fix: delivery and assembly articles rewritten.
-            Phase(dt.date(2026, 3, 10), (0.668, 0.034, 0.078, 0.062, 0.005, 0.013, 0.140)),
+            Phase(CONTENT_FIX, (0.668, 0.034, 0.078, 0.062, 0.005, 0.013, 0.140)),
         ),
         turns=(
             (0.10, 0.38, 0.30, 0.14, 0.05, 0.02, 0.01),
@@ -115,7 +116,7 @@ BOTS = (
     BotPlan(
         id="sales-bot", name="Sales Bot", type="sales", launch=dt.date(2026, 1, 5),
         pace=Pace(
-            volume=570, growth=1.12, since=dt.date(2026, 1, 5), hours=OFFICE,
+            volume=570, growth=1.13, since=dt.date(2026, 1, 5), hours=OFFICE,
             season=(1.0, 1.0, 1.0, 1.0, 1.0, 0.98, 0.95, 0.98, 1.0, 1.0, 1.0, 0.9),
             weekdays=(1.2, 1.25, 1.2, 1.15, 1.0, 0.3, 0.3),
         ),
@@ -134,7 +135,7 @@ BOTS = (
     BotPlan(
         id="shop-bot", name="Shop Bot", type="shop", launch=dt.date(2025, 4, 1),
         pace=Pace(
-            volume=830, growth=1.008, since=dt.date(2025, 4, 1), hours=EVENING,
+            volume=900, growth=1.008, since=dt.date(2025, 4, 1), hours=EVENING,
             season=(1.05, 0.92, 0.95, 0.96, 0.95, 0.90, 0.84, 0.95, 1.02, 1.05, 1.48, 1.36),
             weekdays=(0.95, 0.95, 0.95, 1.0, 1.0, 1.1, 1.2),
         ),
@@ -155,19 +156,28 @@ BOT_IDS = tuple(bot.id for bot in BOTS)
 SUPPORT, SALES, SHOP = range(3)
 
 # What went wrong, and where it must show.
-CONTENT_FIX = dt.date(2026, 3, 10)
 HALLUCINATION_MONTH = "2026-07"  # satisfaction falls and tickets follow "resolved" chats
 HALLUCINATION_TICKETED, HALLUCINATION_CSAT = 0.12, -0.10
 LOST_OUTCOMES = ("shop-bot", dt.date(2026, 9, 7), dt.date(2026, 9, 13))
 SLOW_MONTH, SLOW_BOT, SLOW_SHARE, SLOW_FACTOR = "2026-09", SALES, 0.05, 6.0
-SLOW_CSAT = -0.16
+SLOW_CSAT = -0.06
+CHANGES = (
+    (dt.date(2025, 7, 1), "support-bot", "Answers on invoices and warranty added"),
+    (dt.date(2026, 1, 5), "sales-bot", "Goes live"),
+    (CONTENT_FIX, "support-bot", "Articles on delivery and assembly rewritten"),
+    (dt.date(2026, 5, 1), "sales-bot", "Offers a planner to buyers who are ready"),
+    (dt.date(2026, 7, 1), "support-bot", "New language model"),
+    (dt.date(2026, 8, 3), "support-bot", "Answers tied to the articles again"),
+    (dt.date(2026, 9, 1), "sales-bot", "Larger language model"),
+)
+VISITORS_A_CHAT = {"support-bot": 8.0, "sales-bot": 19.0, "shop-bot": 27.0}
 REDELIVERED_MONTH, REDELIVERED_SHARE = "2026-03", 0.02
 UNPOSTED = 0.008  # outcomes that never arrive, at any time
 TEST_SHARE = 0.004
 
 # The CRM: leads of a month by source; what becomes of them; days from first contact to signature.
 FORM_LEADS = Pace(
-    volume=142.0, growth=1.009, since=dt.date(2024, 10, 1), hours=OFFICE,
+    volume=238.0, growth=1.006, since=dt.date(2024, 10, 1), hours=OFFICE,
     season=(1.02, 1.0, 1.05, 1.0, 0.98, 0.95, 0.82, 0.95, 1.08, 1.08, 1.04, 0.9),
     weekdays=(1.2, 1.2, 1.15, 1.1, 1.0, 0.45, 0.4),
 )  # fmt: skip
@@ -175,12 +185,12 @@ OTHER_LEADS = dataclasses.replace(FORM_LEADS, volume=28.0, growth=1.0)
 LEAD_SHARE = 0.205  # of the sales bot's conversations
 LEAD_FATES = ("won", "lost", "open", "none")
 LEAD_SHARES = {
-    "chatbot": (0.165, 0.125, 0.05, 0.66),
+    "chatbot": (0.175, 0.125, 0.05, 0.65),
     "form": (0.122, 0.130, 0.05, 0.698),
     "other": (0.09, 0.10, 0.04, 0.77),
 }
-CYCLE_MEDIAN, CYCLE_SIGMA = 52.0, 0.60  # the same for every source: no channel is faster
-DEAL_MEDIAN, DEAL_SIGMA = 2750.0, 0.95
+CYCLE_MEDIAN, CYCLE_SIGMA = 60.0, 0.85  # the same for every source: no channel is faster
+DEAL_MEDIAN, DEAL_SIGMA = 2350.0, 0.90
 MIXED_SHARE = 0.07  # of form leads, once the sales bot is live: they chatted too
 
 # The shop: orders of a month without the bot, and chances after a conversation.

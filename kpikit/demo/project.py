@@ -92,8 +92,15 @@ data:
       date: &finance {format: "%d/%m/%Y"}
       end_date: *finance
 
+  # These need no mapping: they are written in kpikit's own names.
   reviews:
     files: data/reviews.csv
+  traffic:
+    files: data/traffic.csv
+  changes:
+    files: data/changes.csv
+  assignments:
+    files: data/assignments.parquet
 """
 
 _BOTS = """\

@@ -20,6 +20,7 @@ from kpikit.demo.truth_money import enter_business
 
 if TYPE_CHECKING:
     from kpikit.demo.book import Plans
+    from kpikit.demo.draw import Bools
     from kpikit.demo.log import Log
 
 
@@ -36,19 +37,33 @@ def truths(plans: Plans) -> dict[str, Any]:
 
 def _conversations(book: Book, log: Log) -> None:
     """Conversations, their ends and their rungs, by the month they started in."""
-    chats, talks, endings = log.chats, log.talks, log.endings
+    chats, talks = log.chats, log.talks
     real = ~chats.test
     where = {"bot": chats.bot, "month": chats.month}
-    contained = chats.contained & ~chats.escalated
+    for name, mask in (_standings(log) | _ends(log)).items():
+        book.add(name, real & mask, **where)
+    counts = {
+        "bot_messages": talks.bot_messages,
+        "user_messages": chats.turns,
+        "fallback_messages": talks.fallbacks,
+        "messages_of_contained": (chats.turns + talks.bot_messages) * chats.contained,
+    }
+    for name, count in counts.items():
+        book.add(name, real, of=count, **where)
+
+
+def _standings(log: Log) -> dict[str, Bools]:
+    """What is true of each conversation, as the contract's fractions need it."""
+    chats, endings = log.chats, log.endings
+    contained = chats.contained
     linkable = chats.known | endings.confirmed
     judged = endings.mature & ~(contained & ~linkable)
     ticketed = endings.rung == RUNGS.index("ticketed")
-    completed = chats.turns >= 2
-    masks = {
-        "conversations": real,
+    return {
+        "conversations": ~chats.test,
         "engaged": chats.turns >= 1,
-        "completed": completed,
-        "meaningful": completed & (talks.first_answer > 0),
+        "completed": chats.turns >= 2,
+        "meaningful": (chats.turns >= 2) & (log.talks.first_answer > 0),
         "contained": contained,
         "escalated": chats.escalated,
         "linkable": linkable,
@@ -58,16 +73,15 @@ def _conversations(book: Book, log: Log) -> None:
         "judged_ticketed": judged & ticketed,
         "lead_conversations": chats.lead,
     }
-    masks |= {f"rung_{name}": endings.rung == place for place, name in enumerate(RUNGS)}
+
+
+def _ends(log: Log) -> dict[str, Bools]:
+    """Which rung each conversation stands on, and what it was escalated for."""
+    rungs = {f"rung_{name}": log.endings.rung == place for place, name in enumerate(RUNGS)}
     names = (*company.TRIGGERS, "unknown")
-    masks |= {f"escalated_{name}": chats.fate == fate for fate, name in enumerate(names, start=1)}
-    for name, mask in masks.items():
-        book.add(name, real & mask, **where)
-    book.add("bot_messages", real, of=talks.bot_messages, **where)
-    book.add("user_messages", real, of=chats.turns, **where)
-    book.add("fallback_messages", real, of=talks.fallbacks, **where)
-    said = chats.turns + talks.bot_messages
-    book.add("messages_of_contained", real & contained, of=said, **where)
+    return rungs | {
+        f"escalated_{name}": log.chats.fate == fate for fate, name in enumerate(names, start=1)
+    }
 
 
 def _answers(book: Book, log: Log) -> None:

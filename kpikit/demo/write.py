@@ -17,12 +17,14 @@ from kpikit.demo.crm import deals_table, leads_table, plan_leads
 from kpikit.demo.draw import generator
 from kpikit.demo.endings import end_chats
 from kpikit.demo.events import all_events
+from kpikit.demo.holdout import assignments_table, planted
 from kpikit.demo.lines import lines, named, write_gzip
 from kpikit.demo.log import Log
 from kpikit.demo.people import assign_users
 from kpikit.demo.project import project_file
 from kpikit.demo.reviews import plan_reviews, reviews_table
 from kpikit.demo.shop import orders_table, plan_orders
+from kpikit.demo.site import changes_table, traffic_table
 from kpikit.demo.talks import hold_talks
 from kpikit.demo.tickets import tickets_table
 from kpikit.demo.truth import truths
@@ -62,7 +64,8 @@ def write_demo(directory: Path, *, seed: int = SEED, scale: float = 1.0) -> Demo
     config, truth = directory / "kpikit.yml", directory / "truth.json"
     config.write_text(project_file(), encoding="utf-8")
     head = {"company": company.COMPANY, "as_of": company.AS_OF.isoformat(), "seed": seed,
-            "scale": scale, "timezone": company.TIMEZONE, "rows": rows}  # fmt: skip
+            "scale": scale, "timezone": company.TIMEZONE, "rows": rows,
+            "holdout": planted(scale)}  # fmt: skip
     truth.write_text(json.dumps(head | truths(plans), indent=1) + "\n", encoding="utf-8")
     return DemoSummary(directory=directory, config=config, truth=truth, rows=rows)
 
@@ -104,19 +107,22 @@ def _write_tables(directory: Path, plans: Plans, *, seed: int, scale: float) -> 
     data, log = directory / "data", plans.log
     tickets = tickets_table(generator(seed, 13), plans.clock, log=log, scale=scale)
     leads = leads_table(generator(seed, 14), plans.leads, log)
-    reviews = reviews_table(generator(seed, 15), plans.reviews, log)
     tables: dict[str, Any] = {
         "tickets": tickets, "leads": leads, "deals": deals_table(plans.leads),
         "orders": orders_table(plans.orders, log), "costs": costs_table(plans.ledger),
-        "reviews": reviews,
+        "reviews": reviews_table(generator(seed, 15), plans.reviews, log),
+        "assignments": assignments_table(generator(seed, 16), plans, scale=scale),
+        "traffic": traffic_table(generator(seed, 17), plans), "changes": changes_table(),
     }  # fmt: skip
     csv = tickets.write_csv(separator=";") + faults.bad_tickets()
     (data / "tickets.csv").write_text(csv, encoding="utf-8")
     (data / "costs.csv").write_text(
         tables["costs"].write_csv() + faults.bad_costs(), encoding="utf-8"
     )
+    for name in ("reviews", "traffic", "changes"):
+        tables[name].write_csv(data / f"{name}.csv")
     leads.write_csv(data / "crm" / "leads.csv")
     tables["deals"].write_csv(data / "crm" / "deals.csv")
-    reviews.write_csv(data / "reviews.csv")
     tables["orders"].write_parquet(data / "orders.parquet")
+    tables["assignments"].write_parquet(data / "assignments.parquet")
     return {name: table.height for name, table in tables.items()}
