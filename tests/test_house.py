@@ -159,3 +159,10 @@ def loaded_after(statement: str) -> set[str]:
 
 def test_importing_kpikit_loads_no_heavy_library() -> None:
     assert not loaded_after("import kpikit") & HEAVY
+
+
+def test_help_loads_nothing_that_works_on_data() -> None:
+    code = (
+        "import kpikit.cli as c\nsys.argv[1:] = ['--help']\ntry: c.main()\nexcept SystemExit: pass"
+    )
+    assert not loaded_after(code) & (HEAVY | {"polars", "pydantic", "numpy"})
