@@ -134,7 +134,8 @@ def _own_kernel() -> type:
 
         @property
         def kernel_spec(self) -> KernelSpec:
-            command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+            command = [sys.executable, "-m", "ipykernel_launcher", "--log-level=CRITICAL"]
+            command += ["-f", "{connection_file}"]
             return KernelSpec(argv=command, display_name="Python 3", language="python")
 
     # Sockets in a folder of ours, where there are such: no port for others on the machine to read.

@@ -1,0 +1,44 @@
+"""The command ``kpikit``: thin, and quick to say what it can do.
+
+Only typer is loaded to parse a command line; everything else is imported by the command that
+needs it, so that ``--help`` and completion do not wait for libraries they do not use.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+from kpikit.cli.faults import report_bug, report_fault
+from kpikit.errors import KpikitError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["main"]
+
+INTERRUPTED = 130  # what a shell says of a program that was stopped by its user
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command line and leave with its exit code.
+
+    0 done; 1 a fault of ours; 2 wrong usage or configuration; 3 the data do not allow it; 4 some
+    reports failed; 5 a check found differences.
+
+    Args:
+        arguments: without the program's name; those of the process when not given.
+    """
+    from kpikit.cli.app import app
+
+    try:
+        app(args=None if arguments is None else [*arguments], prog_name="kpikit")
+    except KpikitError as error:
+        report_fault(error)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - the last place that can keep a traceback off the screen
+        report_bug(error)
+        sys.exit(KpikitError.exit_code)
+    sys.exit(0)

@@ -1,0 +1,53 @@
+"""From options to an open project."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from kpikit.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kpikit.periods import Calendar
+    from kpikit.project import Project
+
+
+def open_at(path: Path, *, as_of: str | None, now: str | None) -> Project:
+    """Open a project at the instants that were asked for.
+
+    Raises:
+        UsageError: the configuration has findings, or an instant is none or lies ahead.
+    """
+    from kpikit.config import load_config
+    from kpikit.periods import Calendar
+    from kpikit.project import open_project
+
+    config = load_config(path)
+    calendar = Calendar(config.timezone, config.fiscal_year_start)
+    clock = read_instant(now, calendar, option="--now") or dt.datetime.now(dt.UTC)
+    asked = read_instant(as_of, calendar, option="--as-of")
+    if asked is not None and asked > clock:
+        raise UsageError(f"--as-of {as_of} lies after the time of the run, {clock:%Y-%m-%dT%H:%MZ}")
+    return open_project(path, now=clock, as_of=asked)
+
+
+def read_instant(text: str | None, calendar: Calendar, *, option: str) -> dt.datetime | None:
+    """Read an instant; a bare date is the start of that local day, a time without zone is UTC.
+
+    Raises:
+        UsageError: the text is neither.
+    """
+    if text is None:
+        return None
+    try:
+        if len(text) == len("2026-10-31"):
+            return calendar.day_start(dt.date.fromisoformat(text))
+        instant = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"{option} == {text!r}, must be a date or an instant such as 2026-11-05 or "
+            "2026-11-05T06:00Z"
+        ) from None
+    return (instant if instant.tzinfo else instant.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)

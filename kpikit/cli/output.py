@@ -1,0 +1,48 @@
+"""Text for people and JSON for programs, on standard output."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import textwrap
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def print_json(value: object) -> None:
+    """Print plain data as JSON; instants and paths as text."""
+    print(json.dumps(value, indent=1, ensure_ascii=False, default=str))
+
+
+def print_table(head: Sequence[str], rows: Sequence[Sequence[object]], *, right: str = "") -> None:
+    """Print rows in columns that line up, the last one as wide as it likes.
+
+    Args:
+        head: the titles.
+        rows: the cells; None is an empty one.
+        right: the titles of columns aligned right, separated by blanks.
+    """
+    cells = [[_text(cell) for cell in row] for row in (head, *rows)]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(head))]
+    aligned = right.split()
+    for row in cells:
+        line = [
+            cell.rjust(width) if title in aligned else cell.ljust(width)
+            for title, cell, width in zip(head, row, widths, strict=True)
+        ]
+        print("  ".join(line).rstrip())
+
+
+def print_block(text: str, *, indent: str = "") -> None:
+    """Print running text, folded to the width of the terminal."""
+    width = min(shutil.get_terminal_size().columns, 100)
+    for paragraph in text.split("\n\n"):
+        print(textwrap.fill(paragraph, width, initial_indent=indent, subsequent_indent=indent))
+        print()
+
+
+def _text(cell: object) -> str:
+    """Write a cell on one line."""
+    return "" if cell is None else " ".join(str(cell).split())

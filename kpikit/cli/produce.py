@@ -1,0 +1,108 @@
+"""The command that makes reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpikit.cli.opening import open_at
+from kpikit.cli.options import AsOf, Bots, ConfigPath, Json, Now, Period, Quiet
+from kpikit.cli.output import print_json
+from kpikit.cli.progress import progress
+from kpikit.errors import PartialFailure, UsageError
+
+if TYPE_CHECKING:
+    from kpikit.run import Plan, Run
+
+NO_WEEKLY = (
+    "no notebook for weekly reports comes with kpikit: write a weekly.ipynb of your own on the "
+    "numbers of `kpikit metrics --period 2026-W45`, or run monthly or quarterly"
+)
+
+
+def run(
+    cadence: Annotated[str, typer.Argument(help="monthly or quarterly")],
+    *,
+    period: Period = None,
+    bot: Bots = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", help="Bots at once.")] = None,
+    deck: Annotated[
+        bool | None, typer.Option("--deck/--no-deck", help="Build decks. Default: quarterly does.")
+    ] = None,
+    notebook: Annotated[
+        Path | None, typer.Option("--notebook", help="Run this notebook instead of ours.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the plan alone.")] = False,
+    config: ConfigPath = Path("kpikit.yml"),
+    as_of: AsOf = None,
+    now: Now = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Make the reports of a period: a page and a notebook a bot, quarterly a deck too.
+
+    A run is written aside and appears whole; the ones before it stay. One bot that fails leaves
+    the others whole (exit code 4). Unchanged inputs are not run again.
+    """
+    from kpikit import run as runner
+
+    if cadence == "weekly":
+        raise UsageError(NO_WEEKLY)
+    with progress(quiet=quiet or json) as teller:
+        teller.step("data")
+        project = open_at(config, as_of=as_of, now=now)
+        plan = runner.make_plan(
+            project,
+            cadence,
+            period=period,
+            bots=bot or (),
+            jobs=jobs,
+            deck=deck,
+            notebook=notebook,
+        )
+        done = None if dry_run else runner.run(project, plan, teller=teller)
+    if done is None:
+        _show_plan(runner.describe(plan), json=json)
+        return
+    if json:
+        print_json({**done.record, "folder": str(done.folder), "unchanged": done.unchanged})
+    elif not quiet:
+        _show(plan, done)
+    if done.failed:
+        raise PartialFailure(_failures(done))
+
+
+def _show_plan(plan: dict[str, object], *, json: bool) -> None:
+    """Print what a run would do."""
+    if json:
+        print_json(plan)
+        return
+    for name, value in plan.items():
+        if not isinstance(value, list):
+            print(f"{name:13} {value}")
+    writes = plan["writes"]
+    assert isinstance(writes, list)  # noqa: S101 - as `describe` makes it
+    for file in writes:
+        print(f"{'writes':13} {file}")
+
+
+def _show(plan: Plan, done: Run) -> None:
+    """Print where the reports are, and what to know of them."""
+    if done.unchanged:
+        print("Nothing to do: the same inputs, configuration and code made this run already.")
+    if plan.as_of < plan.period.end:
+        print(f"{plan.period.id} had not ended at {plan.as_of:%Y-%m-%dT%H:%MZ}: provisional.")
+    if not done.current:
+        print("Published beside the run of all bots, which stays the latest.")
+    print(f"Open {done.folder / 'index.html'}")
+
+
+def _failures(done: Run) -> str:
+    """Say which reports failed, why, and where the traceback is."""
+    lines = [f"{len(done.failed)} of {len(done.record['bots'])} failed; the others are published:"]
+    for bot, error in done.failed.items():
+        place = f" ({done.details[bot]})" if bot in done.details else ""
+        lines.append(f"  {bot}: {error}{place}")
+    return "\n".join(lines)

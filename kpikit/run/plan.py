@@ -1,0 +1,221 @@
+"""What a run is going to do: decided, checked and named before anything is written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import kpikit
+from kpikit.context import PORTFOLIO
+from kpikit.errors import DataError, UsageError, did_you_mean
+from kpikit.resources import notebooks_dir, templates_dir
+from kpikit.run.parameters import check_parameters, read_notebook
+from kpikit.run.pool import default_jobs
+from kpikit.run.worker import Job
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
+
+    from kpikit.config import Config
+    from kpikit.periods import Period
+    from kpikit.project import Project
+
+KINDS = {"monthly": "month", "quarterly": "quarter"}
+PARAMETERS = ("snapshot", "bot", "period")
+PORTFOLIO_FOLDER = "portfolio"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A run before it runs.
+
+    Attributes:
+        cadence: monthly or quarterly.
+        period: the run is about.
+        as_of: the instant its numbers are true of.
+        bots: ids to report on, in the order of the configuration.
+        whole: whether these are all bots of the project.
+        deck: whether decks are built.
+        jobs: bots worked on at once.
+        notebook: executed for each bot.
+        run_id: the same for the same inputs, configuration, code and options.
+        final: the folder the run will be.
+    """
+
+    cadence: str
+    period: Period
+    as_of: dt.datetime
+    bots: tuple[str, ...]
+    whole: bool
+    deck: bool
+    jobs: int
+    notebook: Path
+    run_id: str
+    final: Path
+
+    def tasks(self, run_dir: Path) -> list[Job]:
+        """One job a bot, and one for the portfolio where decks are built of all bots."""
+        each = [self._job(run_dir, bot, bot, self.notebook) for bot in self.bots]
+        if self.deck and self.whole:
+            each.append(self._job(run_dir, PORTFOLIO, PORTFOLIO_FOLDER, None))
+        return each
+
+    def _job(self, run_dir: Path, *names: str | Path | None) -> Job:
+        bot, folder, notebook = names
+        return Job(
+            bot=str(bot),
+            period=self.period.id,
+            run_dir=run_dir,
+            folder=str(folder),
+            notebook=None if notebook is None else Path(notebook),
+            deck=self.deck,
+        )
+
+
+def make_plan(
+    project: Project,
+    cadence: str,
+    *,
+    period: str | None = None,
+    bots: Iterable[str] = (),
+    jobs: int | None = None,
+    deck: bool | None = None,
+    notebook: Path | None = None,
+) -> Plan:
+    """Decide what a run does; nothing is written.
+
+    Args:
+        project: opened.
+        cadence: monthly or quarterly.
+        period: id; the last one that ended when not given.
+        bots: ids; all bots of the configuration when empty.
+        jobs: bots worked on at once; as many as there are cores when not given.
+        deck: whether to build decks; quarterly runs do when not given.
+        notebook: another one than ours.
+
+    Raises:
+        UsageError: cadence, period, bot or notebook cannot be used.
+        DataError: no bot has a conversation in the period.
+    """
+    chosen = _period(project, cadence, period)
+    wanted = check_bots(project.config, bots)
+    source = notebook or notebooks_dir() / f"{cadence}.ipynb"
+    check_parameters(read_notebook(source), PARAMETERS, name=source.name)
+    if jobs is not None and jobs < 1:
+        raise UsageError(f"jobs == {jobs}, must be at least 1")
+    _check_data(project, chosen, wanted)
+    decks = cadence == "quarterly" if deck is None else deck
+    home = project.config.reports_dir / cadence / chosen.id
+    options = [cadence, chosen.id, *wanted, f"deck={decks}"]
+    name = _run_id(project, options, source)
+    return Plan(
+        cadence=cadence,
+        period=chosen,
+        as_of=project.as_of,
+        bots=wanted,
+        whole=len(wanted) == len(project.config.bots),
+        deck=decks,
+        jobs=jobs or default_jobs(len(wanted)),
+        notebook=source,
+        run_id=name,
+        final=home / name,
+    )
+
+
+def check_bots(config: Config, asked: Iterable[str]) -> tuple[str, ...]:
+    """Check that bots asked for are bots of the project.
+
+    Returns:
+        Their ids, each once, in the order of the configuration; all of them when none is asked.
+
+    Raises:
+        UsageError: some are not; all such at once.
+    """
+    known = [bot.id for bot in config.bots]
+    wanted = set(asked)
+    faults = [
+        f"bot '{bot}' is not in {config.file}{did_you_mean(bot, known)}; it has {', '.join(known)}"
+        for bot in sorted(wanted.difference(known))
+    ]
+    if faults:
+        raise UsageError("\n".join(faults))
+    return tuple(bot for bot in known if not wanted or bot in wanted)
+
+
+def _period(project: Project, cadence: str, text: str | None) -> Period:
+    """Find the period, which must be of the cadence's kind and have begun."""
+    if cadence not in KINDS:
+        near = did_you_mean(cadence, KINDS)
+        raise UsageError(f"cadence == '{cadence}', must be {' or '.join(KINDS)}{near}")
+    period = project.period(text, cadence=cadence)
+    if period.kind != KINDS[cadence]:
+        raise UsageError(f"period == '{period.id}', must be a {KINDS[cadence]} in a {cadence} run")
+    if period.start >= project.now:
+        last = project.period(cadence=cadence).id
+        raise UsageError(f"period == '{period.id}', has not begun; the last that ended is {last}")
+    return period
+
+
+def _check_data(project: Project, period: Period, bots: tuple[str, ...]) -> None:
+    """Refuse a period in which no bot has anything to report on."""
+    import polars as pl
+
+    rows = project.facts.conversations.filter(pl.col("bot_id").is_in(bots))
+    inside = rows.filter(
+        (pl.col("started_at") >= period.start) & (pl.col("started_at") < period.end)
+    )
+    if inside.is_empty():
+        ends = rows.select(first=pl.col("started_at").min(), last=pl.col("started_at").max()).row(0)
+        days = [project.calendar.local_day(instant) for instant in ends if instant is not None]
+        span = f"conversations run from {days[0]} to {days[1]}" if days else "there is none at all"
+        raise DataError(f"no conversation of {', '.join(bots)} in {period.id}; {span}")
+
+
+def _run_id(project: Project, options: list[str], notebook: Path) -> str:
+    """Name a run by the instant it is true of and by everything that makes its pages."""
+    made = hashlib.sha256(json.dumps([options, kpikit.__version__]).encode())
+    made.update(project.config.model_dump_json(exclude={"root", "file"}).encode())
+    for report in project.tables.quality.tables.values():
+        made.update("".join(f"{file.path}:{file.sha256}\n" for file in report.files).encode())
+    own = [project.config.root / path for path in project.config.kpis]
+    for path in [notebook, *own, *code_files()]:
+        made.update(path.name.encode() + b"\0" + path.read_bytes())
+    return f"{project.as_of:%Y%m%dT%H%M%SZ}-{made.hexdigest()[:8]}"
+
+
+def code_files() -> Iterator[Path]:
+    """Our own files that decide what a page looks like: the modules and the templates."""
+    package = Path(kpikit.__file__).parent
+    yield from sorted(path for path in package.rglob("*.py") if "_data" not in path.parts)
+    for name in ("report", "board.pptx"):
+        place = templates_dir() / name
+        yield from sorted(place.rglob("*.*")) if place.is_dir() else [place]
+
+
+def describe(plan: Plan) -> dict[str, Any]:
+    """Write a plan as plain data, for ``--dry-run``."""
+    jobs = plan.tasks(plan.final)
+    return {
+        "cadence": plan.cadence,
+        "period": plan.period.id,
+        "period_start": plan.period.start.isoformat(),
+        "period_end": plan.period.end.isoformat(),
+        "as_of": plan.as_of.isoformat(),
+        "provisional": plan.as_of < plan.period.end,
+        "run_id": plan.run_id,
+        "folder": str(plan.final),
+        "there_already": plan.final.exists(),
+        "jobs": plan.jobs,
+        "notebook": str(plan.notebook),
+        "writes": [name for job in jobs for name in _writes(job)],
+    }
+
+
+def _writes(job: Job) -> list[str]:
+    """Name the files a job writes, below the run's folder."""
+    names = ["report.html", "report.ipynb"] if job.notebook else []
+    return [f"{job.folder}/{name}" for name in [*names, *(["deck.pptx"] if job.deck else [])]]

@@ -1,0 +1,137 @@
+"""A run: freeze the numbers, make every bot's pages, publish the folder."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from kpikit.errors import KpikitError
+from kpikit.run.index import run_page, runs_page
+from kpikit.run.lock import locked
+from kpikit.run.pool import processes, run_jobs
+from kpikit.run.publish import point_latest, read_latest, write_atomic, written_aside
+from kpikit.run.record import make_record, read_record, write_record
+from kpikit.run.teller import Silent
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kpikit.project import Project
+    from kpikit.run.plan import Plan
+    from kpikit.run.teller import Teller
+    from kpikit.run.worker import Outcome
+
+LOCK = ".lock"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run that is published.
+
+    Attributes:
+        folder: where it is.
+        record: as in its ``run.json``.
+        current: whether ``latest`` points to it.
+        unchanged: whether it was there already and nothing was done.
+        details: where the traceback of each bot that failed was written.
+    """
+
+    folder: Path
+    record: dict[str, Any]
+    current: bool
+    unchanged: bool = False
+    details: dict[str, Path] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> dict[str, str]:
+        """The bots that failed, with the reason."""
+        bots = self.record["bots"]
+        return {bot: row["error"] for bot, row in bots.items() if row["status"] == "failed"}
+
+
+def run(project: Project, plan: Plan, *, teller: Teller | None = None) -> Run:
+    """Carry a plan out.
+
+    A run of the same inputs, configuration and code that is there whole is left as it is. A run
+    of some bots alone does not become the latest of its period unless it is the first.
+
+    Args:
+        project: opened.
+        plan: of the run.
+        teller: is told how far the run is.
+
+    Raises:
+        UsageError: another run of the period is at work.
+        KpikitError: no report could be made; nothing was published.
+    """
+    home = plan.final.parent
+    with locked(home / LOCK):
+        plan = _free_name(plan)
+        before = read_record(plan.final)
+        if before is not None:
+            current = read_latest(home) == plan.final.name
+            return Run(plan.final, before, current=current, unchanged=True)
+        with written_aside(plan.final) as aside:
+            record, details = _write(project, plan, aside, teller=teller or Silent())
+        current = plan.whole or read_latest(home) is None
+        if current:
+            point_latest(plan.final)
+    reports = project.config.reports_dir
+    write_atomic(reports / "index.html", runs_page(reports))
+    return Run(plan.final, record, current=current, details=details)
+
+
+def _write(
+    project: Project, plan: Plan, aside: Path, *, teller: Teller
+) -> tuple[dict[str, Any], dict[str, Path]]:
+    """Write everything a run holds into a folder."""
+    start = time.monotonic()
+    with processes(plan.jobs) as pool:
+        teller.step("numbers")
+        snapshot = project.snapshot(plan.period, cadence=plan.cadence)
+        snapshot.write(aside)
+        numbers = time.monotonic()
+        jobs = plan.tasks(aside)
+        teller.step("reports", len(jobs))
+        outcomes = run_jobs(jobs, pool, done=teller.done)
+    details = _keep_details(project, plan, outcomes)
+    if not any(outcome.files for outcome in outcomes.values()):
+        raise KpikitError(_nothing(outcomes, details))
+    page = run_page(snapshot, plan, outcomes)
+    (aside / "index.html").write_text(page, encoding="utf-8")
+    seconds = {"numbers": numbers - start, "reports": time.monotonic() - numbers}
+    record = make_record(plan, snapshot.context, outcomes=outcomes, seconds=seconds)
+    write_record(aside, record)
+    return record, details
+
+
+def _free_name(plan: Plan) -> Plan:
+    """Keep a run in which a bot failed as it is: another try gets a name of its own."""
+    attempt, final = 1, plan.final
+    while (record := read_record(final)) is not None and record["status"] != "complete":
+        attempt += 1
+        final = plan.final.with_name(f"{plan.run_id}-{attempt}")
+    return replace(plan, final=final, run_id=final.name)
+
+
+def _keep_details(project: Project, plan: Plan, outcomes: dict[str, Outcome]) -> dict[str, Path]:
+    """Write the tracebacks where the operator finds them and no reader of reports does."""
+    folder = project.config.root / ".kpikit" / "failures" / plan.run_id
+    shutil.rmtree(folder, ignore_errors=True)
+    places = {}
+    for job in plan.tasks(plan.final):
+        outcome = outcomes[job.bot]
+        if outcome.error:
+            folder.mkdir(parents=True, exist_ok=True)
+            places[job.bot] = folder / f"{job.folder}.txt"
+            text = f"{outcome.error}\n\n{outcome.detail}"
+            places[job.bot].write_text(text, encoding="utf-8")
+    return places
+
+
+def _nothing(outcomes: dict[str, Outcome], details: dict[str, Path]) -> str:
+    """Say that no report was made, and why."""
+    lines = [f"  {bot}: {outcomes[bot].error} ({place})" for bot, place in details.items()]
+    return "\n".join(["no report could be made, so nothing was published:", *lines])

@@ -1,0 +1,124 @@
+"""What happens to one bot in a process of its own: notebook, HTML page, deck."""
+
+from __future__ import annotations
+
+import shutil
+import time
+import traceback
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kpikit.run.execute import NotebookFailed, execute
+from kpikit.run.parameters import read_notebook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to make for one bot; everything in it can be sent to another process.
+
+    Attributes:
+        bot: id; "*" is the portfolio.
+        period: id.
+        run_dir: the folder being written, which holds the snapshot.
+        folder: name of the bot's folder in it.
+        notebook: to execute; None makes no report.
+        deck: whether to build a deck.
+        template: of the deck; None is ours.
+    """
+
+    bot: str
+    period: str
+    run_dir: Path
+    folder: str
+    notebook: Path | None
+    deck: bool
+    template: Path | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a job.
+
+    Attributes:
+        bot: id.
+        files: written, as paths below the run's folder.
+        error: one line without data; empty where all went well.
+        detail: a traceback for the operator, which may quote data.
+        seconds: by step.
+    """
+
+    bot: str
+    files: tuple[str, ...] = ()
+    error: str = ""
+    detail: str = ""
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def work(job: Job) -> Outcome:
+    """Do a job; whatever fails is in the outcome, because nothing may stop the other bots."""
+    home = job.run_dir / job.folder
+    home.mkdir(exist_ok=True)
+    steps: list[tuple[str, Callable[[Job, Path], list[Path]]]] = []
+    if job.notebook is not None:
+        steps.append(("report", _report))
+    if job.deck:
+        steps.append(("deck", _deck))
+    files: list[Path] = []
+    faults: list[NotebookFailed] = []
+    seconds: dict[str, float] = {}
+    for name, step in steps:
+        start = time.monotonic()
+        try:
+            files += step(job, home)
+        except NotebookFailed as error:
+            faults.append(error)
+        except Exception as error:  # noqa: BLE001 - a bot's fault is reported, never spread
+            reason = f"the {name} could not be made: {type(error).__name__}"
+            faults.append(NotebookFailed(reason, traceback.format_exc()))
+        seconds[name] = round(time.monotonic() - start, 3)
+    if not files:
+        shutil.rmtree(home)
+    return Outcome(
+        bot=job.bot,
+        files=tuple(str(path.relative_to(job.run_dir)) for path in files),
+        error="; ".join(fault.reason for fault in faults),
+        detail="\n".join(fault.detail for fault in faults),
+        seconds=seconds,
+    )
+
+
+def _report(job: Job, home: Path) -> list[Path]:
+    """Execute the notebook and turn it into a page."""
+    import nbformat
+
+    from kpikit.run.page import to_html
+
+    assert job.notebook is not None  # noqa: S101 - the caller has looked
+    # The notebook finds the snapshot beside it, wherever the run's folder is moved to.
+    parameters = {"snapshot": "..", "bot": job.bot, "period": job.period}
+    done = execute(read_notebook(job.notebook), parameters, cwd=home)
+    page = to_html(done)
+    text = nbformat.writes(done)  # type: ignore[no-untyped-call]
+    files = [home / "report.html", home / "report.ipynb"]
+    files[0].write_text(page, encoding="utf-8")
+    files[1].write_text(text + "\n", encoding="utf-8")
+    return files
+
+
+def _deck(job: Job, home: Path) -> list[Path]:
+    """Build the deck on the bot's view of the snapshot."""
+    from kpikit.deck import build_deck
+    from kpikit.snapshot import Snapshot
+
+    view = Snapshot.read(job.run_dir).view(job.bot, job.period)
+    whole, part = home / "deck.pptx", home / ".deck.pptx"
+    try:
+        build_deck(view, part, template=job.template)
+        part.rename(whole)
+    finally:
+        part.unlink(missing_ok=True)
+    return [whole]
