@@ -8,7 +8,7 @@ import polars as pl
 
 from kpikit.facts.messages import exchanges
 from kpikit.facts.model import DIMENSIONS
-from kpikit.facts.sessions import Sessions, people_and_dimensions, starts
+from kpikit.facts.sessions import Sessions, dimensions, people, starts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,8 @@ def conversations(
     """
     parts = (
         starts(of),
-        people_and_dimensions(of, page_types),
+        people(of),
+        dimensions(of, page_types),
         exchanges(messages),
         _outcomes(of),
         _escalations(of),

@@ -25,13 +25,14 @@ def messages(of: Sessions) -> pl.DataFrame:
     Returns:
         key, ts, seq, user (true: the user's), turn (how many user messages of the session there
         are up to this one), after_user (the previous message is the user's), asked_at (the ts of
-        the previous message) and the columns of the events.
+        the previous message), nameless (it has no message_id) and columns of the events.
     """
     role = (pl.col("event") == MESSAGES[0]).alias("user")
-    rows = of.rows(MESSAGES, COLUMNS).select("key", "ts", "seq", role, *COLUMNS).collect()
+    rows = of.rows(MESSAGES, COLUMNS).select(pl.exclude("event"), role).collect()
     repeats = repeated(rows, ["key", "user", "message_id"], order=["key", "ts", "seq"])
     rows = rows if repeats is None else rows.filter(~repeats)
-    return _user_first(rows).with_columns(_places())
+    nameless = pl.col("message_id").is_null().alias("nameless")
+    return _user_first(rows).select(pl.exclude("message_id"), nameless, *_places())
 
 
 def _user_first(rows: pl.DataFrame) -> pl.DataFrame:
@@ -97,6 +98,6 @@ def exchanges(rows: pl.DataFrame) -> pl.LazyFrame:
             felt.last(ignore_nulls=True).alias("last_sentiment"),
             ts.min().alias("first_message_at"),
             ts.max().alias("last_message_at"),
-            pl.col("message_id").is_null().any().alias("nameless"),
+            pl.col("nameless").any(),
         )
     )
