@@ -209,7 +209,8 @@ def _with_returns(rng: Rng, clock: LocalClock, chats: Chats) -> Chats:
     fate = pick(rng, n, (0.5, 0.1, 0.15, 0.1, 0.0, 0.0, 0.15))
     again = dataclasses.replace(
         again, start=start, month=clock.month(start), fate=fate,
-        turns=_turns(rng, again.bot, fate),
+        # Only who asks again has come back with the same question.
+        turns=np.maximum(_turns(rng, again.bot, fate), 1),
         posted=_posted(rng, clock, bot=again.bot, start=start),
         after=np.zeros(n, dtype=np.int64), origin=origin,
     )  # fmt: skip

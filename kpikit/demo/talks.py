@@ -112,7 +112,7 @@ def _summed(chats: Chats, *, chat: Ints, turn: Ints, **columns: Any) -> Talks:
     first_asked[chat[turn == 0]] = columns["asked"][turn == 0]
     ended = chats.start + GREETING_MS
     ended[chat] = columns["replied"]
-    said = np.bincount(chat, weights=heard + columns["held"], minlength=n).astype(np.int64) + 1
+    said = np.bincount(chat, weights=1 * heard + columns["held"], minlength=n).astype(np.int64) + 1
     fallback = np.bincount(chat, weights=heard & (columns["kind"] == FALLBACK), minlength=n)
     return Talks(
         chat=chat, turn=turn, first_asked=first_asked, first_answer=first_answer, ended=ended,
