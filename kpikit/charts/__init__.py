@@ -1,0 +1,27 @@
+"""Figures of the report: a View in, a matplotlib figure or slim SVG out; nothing is computed here.
+
+Every figure is drawn twice by one function, wide (816 pixels) and narrow (360), and has a text
+that says in words what it shows.
+"""
+
+from kpikit.charts.bridge import bridge, bridge_alt, bridge_unit
+from kpikit.charts.cycle import cycle, cycle_alt
+from kpikit.charts.ladder import ladder, ladder_alt
+from kpikit.charts.money import account, money_series, trend, trend_alt, trend_unit
+from kpikit.charts.svg import to_svg
+
+__all__ = [
+    "account",
+    "bridge",
+    "bridge_alt",
+    "bridge_unit",
+    "cycle",
+    "cycle_alt",
+    "ladder",
+    "ladder_alt",
+    "money_series",
+    "to_svg",
+    "trend",
+    "trend_alt",
+    "trend_unit",
+]

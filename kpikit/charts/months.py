@@ -1,0 +1,156 @@
+"""What figures over time share: the names under the axis, the grid, the names at the last point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kpikit import labels
+from kpikit.charts.canvas import Canvas, Line
+from kpikit.charts.scale import Scale, apart, axis_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kpikit.view import Result
+
+
+def tick_labels(periods: Sequence[str], every: int = 1) -> list[str]:
+    """Short names of periods; the first, the last and each first of a year carry the year.
+
+    >>> tick_labels(["2025-11", "2025-12", "2026-01", "2026-02", "2026-03"])
+    ['Nov 25', 'Dec', 'Jan 26', 'Feb', 'Mar 26']
+    """
+    last = len(periods) - 1
+    names = []
+    for place, period in enumerate(periods):
+        if (last - place) % every:
+            names.append("")
+            continue
+        before = periods[place - every] if place >= every else ""
+        dated = place == last or before[:4] != period[:4]
+        name = labels.period(period, short=True, year=False)
+        names.append(f"{name} {period[2:4]}" if dated else name)
+    return names
+
+
+@dataclass(frozen=True)
+class Plot:
+    """The field of a figure over time: a scale for values, and where each period is."""
+
+    canvas: Canvas
+    y: Scale
+    xs: tuple[float, ...]
+    right: float
+
+    @classmethod
+    def over(
+        cls, periods: Sequence[str], values: Sequence[float], *, size: tuple[float, float, float]
+    ) -> Plot:
+        """A field over periods that holds all values.
+
+        Args:
+            periods: ids of the periods, oldest first.
+            values: the axis' round numbers.
+            size: width and height of the drawing, and the right edge of the field.
+        """
+        width, height, right = size
+        first = 52 if width > 500 else 38
+        last = right - (28 if width > 500 else 16)
+        count = len(periods)
+        pitch = (last - first) / max(count - 1, 1)
+        xs = tuple(last - pitch * (count - 1 - i) for i in range(count))
+        return cls(Canvas(width, height), Scale(values[0], values[-1], height - 30, 14), xs, right)
+
+    @property
+    def pitch(self) -> float:
+        """Pixels from one period to the next."""
+        return self.xs[1] - self.xs[0] if len(self.xs) > 1 else 48
+
+    def grid(self, values: Sequence[float]) -> None:
+        """Round numbers sit on their lines at the left; zero is darker."""
+        lines = [Line(0, self.y(v), self.right, self.y(v)) for v in values if v]
+        self.canvas.lines(lines, "grid")
+        for value in values:
+            if value:
+                self.canvas.text(0, self.y(value) - 4, axis_number(value), size=12, color="ink3")
+
+    def zero(self) -> None:
+        """The line that bars stand on."""
+        self.canvas.lines([Line(0, self.y(0), self.right, self.y(0))], "ink2")
+
+    def names(self, periods: Sequence[str], room: float = 0) -> None:
+        """The periods under the field, as many as there is room for."""
+        every = 1 if self.pitch >= 44 else max(2, round(52 / self.pitch))
+        for x, name in zip(self.xs, tick_labels(periods, every), strict=True):
+            y = self.canvas.height - 8 - room
+            self.canvas.text(x, y, name, size=12, color="ink2", anchor="center")
+
+
+@dataclass(frozen=True)
+class EndLabel:
+    """A name at the last point of its series, with up to two lines of small print."""
+
+    y: float
+    name: str
+    color: str
+    notes: tuple[str, ...] = ()
+    bold: bool = False
+
+    @property
+    def height(self) -> float:
+        """The room it takes below its first baseline."""
+        return 19 + 15 * len(self.notes)
+
+
+def end_labels(canvas: Canvas, x: float, items: Sequence[EndLabel]) -> None:
+    """Write the names beside the last points, moved apart where they would overlap."""
+    places = apart([item.y + 4.5 for item in items], [item.height for item in items])
+    for item, y in zip(items, places, strict=True):
+        canvas.text(x, y, item.name, size=12.5, color=item.color, bold=item.bold)
+        for row, note in enumerate(item.notes, start=1):
+            canvas.text(x, y + 15 * row, note, size=12, color="ink3")
+
+
+def runs(points: Sequence[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:
+    """Points without gaps between them; a missing one breaks the line, it is never zero.
+
+    >>> runs([(0, 1), None, (2, 3), (3, 4)])
+    [[(0, 1)], [(2, 3), (3, 4)]]
+    """
+    found: list[list[tuple[float, float]]] = [[]]
+    for point in points:
+        if point is None:
+            found.append([])
+        else:
+            found[-1].append(point)
+    return [run for run in found if run]
+
+
+def line_of(
+    plot: Plot, rows: Sequence[Result], color: str, *, size: float = 1, width: float = 2.25
+) -> None:
+    """A series as a line, its provisional end dashed, with a dot at the last point.
+
+    Args:
+        plot: the field.
+        rows: one row a period, in the order of the field.
+        color: of the line and its dot.
+        size: one unit of the axis in units of the rows.
+        width: of the line.
+    """
+    points = [
+        None if row.value is None else (x, plot.y(row.value / size))
+        for x, row in zip(plot.xs, rows, strict=True)
+    ]
+    for run in runs(points):
+        provisional = rows[-1].status == "provisional" and run[-1] == points[-1]
+        solid = run[:-1] if provisional and len(run) > 1 else run
+        if len(solid) > 1:
+            plot.canvas.curve(solid, color, width=width)
+        if solid is not run:
+            plot.canvas.curve(run[-2:], color, width=width, dashes=(4, 3))
+        if len(run) == 1 and run[-1] != points[-1]:
+            plot.canvas.dot(*run[0], color, size=4)
+    if points[-1] is not None:
+        plot.canvas.dot(*points[-1], color, open_=rows[-1].status == "provisional")
