@@ -25,8 +25,8 @@ PACKAGE = ROOT / "kpikit"
 ORDER = [
     *("errors", "labels", "resources", "config", "periods", "tables", "sources", "visible"),
     *("facts", "kpi", "kpis", "evaluate", "results", "context", "headline", "view", "snapshot"),
-    *("findings", "charts", "html", "report", "deck", "check", "freeze", "project"),
-    *("demo", "run", "cli"),
+    *("findings", "charts", "html", "deck", "check", "freeze", "project", "demo", "report"),
+    *("run", "cli"),
 ]
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

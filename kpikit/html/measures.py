@@ -1,0 +1,140 @@
+"""All measures in one table, against the three periods before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpikit import findings, labels
+from kpikit.findings import Finding
+from kpikit.html.markup import Html, join, tag
+from kpikit.html.section import Section, section
+from kpikit.html.sparkline import sparkline
+from kpikit.html.symbols import judgement, key, state
+from kpikit.html.words import before, kind, marked, moved, span, target
+
+if TYPE_CHECKING:
+    from kpikit.view import Result, View
+
+STAGES = ("quality", "engagement", "leads", "outcomes", "experience", "governance")
+_SHOWN = {"final", "provisional"}
+
+
+def measures(view: View) -> Section:
+    """Every measure that has a number or could have one, by stage, with its verdict."""
+    rows = [row for row in view.kpis() if row.status in _SHOWN]
+    counted = findings.measures(rows)
+    text = f"Against the three {kind(view.period)}s before."
+    if any(row.flag in {"up", "down"} for row in rows):
+        text += " ▲ and ▼ mark moves that chance does not explain."
+    finding = Finding(counted.title, (*counted.paragraphs, text), counted.note)
+    return section(
+        "measures",
+        finding,
+        _table(view, rows),
+        join(key(), _left_out(view)),
+        eyebrow=f"All {len(rows)} measures",
+        full=True,
+    )
+
+
+def _table(view: View, rows: list[Result]) -> Html:
+    bounded = any(row.low is not None for row in rows)
+    groups = []
+    for stage in STAGES:
+        members = [row for row in rows if row.kpi.stage == stage]
+        if members:
+            name = tag("th", stage.capitalize(), scope="rowgroup", colspan=9, role="rowheader")
+            groups.append(tag("tr", name, class_="kk-group", role="row"))
+            groups += [_row(view, row, bounded=bounded) for row in members]
+    body = tag("tbody", *groups, role="rowgroup")
+    title = (
+        f"All measures in {labels.period(view.period)} and the three {kind(view.period)}s before"
+    )
+    caption = tag("caption", title, class_="kk-hidden")
+    return tag(
+        "table", caption, _head(view, bounded=bounded), body, class_="kk-measures", role="table"
+    )
+
+
+def _head(view: View, *, bounded: bool) -> Html:
+    earlier = before(view)
+    names = [labels.period(period, short=True, year=False) for period in earlier]
+    heads = [("Measure", ""), (f"13 {kind(view.period)}s", "")]
+    heads += [(name, "kk-num") for name in names]
+    heads.append((labels.period(view.period, short=True), "kk-num"))
+    heads += [("95% interval", "kk-num")] if bounded else []
+    heads += [(f"on {span(earlier)}", "kk-num"), ("Target", "kk-num"), ("Verdict", "")]
+    cells = [
+        tag("th", name, scope="col", class_=css or None, role="columnheader") for name, css in heads
+    ]
+    return tag("thead", tag("tr", *cells, role="row"), role="rowgroup")
+
+
+def _row(view: View, row: Result, *, bounded: bool) -> Html:
+    method = row.method or None
+    earlier = [view.get(row.kpi.id, method=method, period=period) for period in before(view)]
+    cells = [tag("td", _spark(view, row), class_="kk-line", role="cell")]
+    for place, old in enumerate(earlier, start=1):
+        month = labels.period(old.period, short=True, year=False)
+        cells.append(_cell(old.text, f"kk-before kk-b{place}", label=month))
+    cells.append(_cell(marked(row), "kk-now"))
+    if bounded:
+        cells.append(_cell(row.interval_text, "kk-between kk-dim", label="95%"))
+    flagged = "kk-moved kk-flag" if row.flag in {"up", "down"} else "kk-moved"
+    cells.append(_cell(moved(row), flagged))
+    cells.append(_cell(target(row), "kk-goal", label="target"))
+    cells.append(tag("td", judgement(row, cell=True), class_="kk-judge", role="cell"))
+    name = tag("th", row.kpi.title, scope="row", class_="kk-name", role="rowheader")
+    return tag("tr", name, *cells, role="row")
+
+
+def _spark(view: View, row: Result) -> Html:
+    return sparkline(view.history(row.kpi.id, method=row.method or None))
+
+
+def _cell(content: object, name: str, *, label: str | None = None) -> Html:
+    return tag("td", content, class_=f"kk-num {name}", data_l=label, role="cell")
+
+
+def _left_out(view: View) -> Html | None:
+    """What does not apply to this kind of bot, in one sentence instead of rows of dashes."""
+    rows = [row for row in view.kpis() if row.status == "not_applicable"]
+    if not rows:
+        return None
+    names = findings.listed([findings.lower(row.kpi.title) for row in rows])
+    text = f"Not applicable to a {view.bot.type} bot without leads and orders: {names}."
+    return tag("p", text, class_="kk-note kk-after")
+
+
+def unavailable(view: View) -> Section:
+    """What is not shown for want of data: what is missing, and where to put it."""
+    rows = [row for row in view.kpis() if row.status == "unavailable"]
+    if not rows:
+        done = Finding("Every measure has its data")
+        return section("unavailable", done, eyebrow="Unavailable")
+    heads = ("Not shown this " + kind(view.period), "What is missing", "Where to put it")
+    head = tag(
+        "tr", *(tag("th", name, scope="col", role="columnheader") for name in heads), role="row"
+    )
+    body = [_missing(row, heads) for row in rows]
+    table = tag(
+        "table",
+        tag("caption", "Measures that need more data", class_="kk-hidden"),
+        tag("thead", head, role="rowgroup"),
+        tag("tbody", *body, role="rowgroup"),
+        class_="kk-stack",
+        role="table",
+    )
+    return section("unavailable", findings.unavailable(rows), table, eyebrow="Unavailable")
+
+
+def _missing(row: Result, heads: tuple[str, ...]) -> Html:
+    name = state("unavailable", row.kpi.title)
+    what, where = findings.missing(row)
+    return tag(
+        "tr",
+        tag("th", name, scope="row", role="rowheader"),
+        tag("td", what, role="cell", data_l=heads[1]),
+        tag("td", where, role="cell", data_l=heads[2]),
+        role="row",
+    )

@@ -1,0 +1,147 @@
+"""Money: over time, step by step, and the assumptions it rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpikit import charts, findings, labels
+from kpikit.charts import account
+from kpikit.html.markup import Html, join, tag
+from kpikit.html.section import Section, figure, section
+from kpikit.html.words import kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kpikit.context import Assumed
+    from kpikit.view import View
+
+# Name and unit of each assumption; one has two decimals where cents matter.
+ASSUMPTIONS = {
+    "human_chat_cost": ("Cost of a chat with a person", "money", 2),
+    "agent_hourly_cost": ("Cost of an agent hour", "money", 2),
+    "chats_per_hour": ("Chats an agent handles an hour", "messages", 1),
+    "human_ticket_cost": ("Cost of a ticket", "money", 2),
+    "human_minutes": ("Minutes a person needs", "messages", 1),
+    "contact_share": ("Share that would have asked a person", "share", 0),
+    "assist_weight": ("Weight of assisted revenue", "score", 2),
+    "close_rate": ("Close rate of leads", "share", 1),
+    "deal_value": ("Value of a deal", "money", 0),
+    "gross_margin": ("Gross margin", "share", 0),
+    "fte_hours": ("Hours of a full-time month", "hours", 0),
+}
+
+
+def cycle(view: View) -> Section:
+    """How long deals took, chatbot beside form."""
+    drawn = figure(
+        "kk-cycle",
+        lambda *, narrow: charts.cycle(view, narrow=narrow),
+        title="Median days from first contact to a won deal",
+        caption=f"By the {kind(view.period)} the deal was won, with the deals behind each median",
+        alt=charts.cycle_alt(view),
+    )
+    return section("cycle", findings.cycle(view), drawn, eyebrow="Sales cycle")
+
+
+def money(view: View) -> Section:
+    """Income, cost and net over time; the bridge; what was assumed."""
+    return section(
+        "money",
+        findings.money(view),
+        _trend(view),
+        _bridge(view),
+        assumptions(view),
+        eyebrow="Money",
+    )
+
+
+def _trend(view: View) -> Html | None:
+    series = charts.money_series(view)
+    if series is None:
+        return None
+    name = "Revenue booked" if series.account.name == "Revenue" else "Cost saved for good"
+    bounded = any(row.low is not None for row in series.net)
+    note = "; vertical lines show the 95% interval of the net" if bounded else ""
+    return figure(
+        "kk-trend",
+        lambda *, narrow: charts.trend(view, narrow=narrow),
+        title=f"{name}, cost and net by {kind(view.period)}",
+        caption=charts.trend_unit(series).words + note,
+        alt=charts.trend_alt(view),
+    )
+
+
+def _bridge(view: View) -> Html | None:
+    chosen = account(view)
+    if chosen is None:
+        return None
+    net = view[chosen.net]
+    note = "; the line with ends is the 95% interval of the net" if net.low is not None else ""
+    source = "revenue" if chosen.name == "Revenue" else "savings"
+    return figure(
+        "kk-bridge",
+        lambda *, narrow: charts.bridge(view, narrow=narrow),
+        title=f"From {source} to net, {labels.period(view.period)}",
+        caption=charts.bridge_unit(view).words + note,
+        alt=charts.bridge_alt(view),
+    )
+
+
+def assumptions(view: View) -> Html | None:
+    """What nobody measured: each assumption with its range, owner and source."""
+    given = view.assumptions()
+    if not given:
+        return None
+    names = {bot.id: bot.name for bot in view.context.bots}
+    several = len({row.bot_id for row in given}) > 1
+    heads = ["Assumption", *(["Chatbot"] if several else []), "Value", "Low to high", "From"]
+    cells = [
+        tag(
+            "th",
+            head,
+            scope="col",
+            role="columnheader",
+            class_="kk-num" if head in {"Value", "Low to high"} else None,
+        )
+        for head in heads
+    ]
+    rows = [
+        _assumed(view, row, bot=names.get(row.bot_id, row.bot_id) if several else None)
+        for row in given
+    ]
+    return tag(
+        "table",
+        tag("caption", tag("b", "What the money figures assume")),
+        tag("thead", tag("tr", *cells, role="row"), role="rowgroup"),
+        tag("tbody", *rows, role="rowgroup"),
+        class_="kk-stack",
+        role="table",
+    )
+
+
+def _assumed(view: View, row: Assumed, *, bot: str | None) -> Html:
+    name, unit, decimals = ASSUMPTIONS.get(row.name, (row.name, "score", 2))
+    currency = view.context.currency
+
+    def text(value: float | None) -> str:
+        return labels.number(value, unit, decimals=decimals, currency=currency)
+
+    ends = (
+        labels.DASH
+        if row.low is None or row.high is None
+        else labels.interval(row.low, row.high, unit, decimals=decimals, currency=currency)
+    )
+    cells = [] if bot is None else [tag("td", bot, role="cell", data_l="Chatbot")]
+    cells.append(tag("td", text(row.value), class_="kk-num kk-now", role="cell", data_l="Value"))
+    cells.append(tag("td", ends, class_="kk-num kk-dim", role="cell", data_l="Low to high"))
+    cells.append(tag("td", _origin(row), role="cell", data_l="From"))
+    return tag("tr", tag("th", name, scope="row", role="rowheader"), *cells, role="row")
+
+
+def _origin(row: Assumed) -> Html:
+    """Who stands behind an assumption."""
+    if row.default:
+        return tag("span", "kpikit's default: set it in kpikit.yml", class_="kk-dim")
+    known: Sequence[str] = [text for text in (row.owner, row.source, row.date) if text]
+    return join(", ".join(known) or "no owner named")

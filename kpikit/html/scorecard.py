@@ -1,0 +1,87 @@
+"""The few headline figures as cards: value, history, verdict, prior period, target."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpikit import labels
+from kpikit.html.markup import Html, join, tag
+from kpikit.html.section import Section, terms
+from kpikit.html.sparkline import sparkline
+from kpikit.html.symbols import judgement
+from kpikit.html.words import before, kind, target, titled
+
+if TYPE_CHECKING:
+    from kpikit.view import Result, View
+
+
+def scorecard(view: View) -> Section:
+    """At most six cards, then how to read their lines."""
+    rows = [row for row in view.headline() if row.status != "not_applicable"]
+    cards = tag("div", *(card(view, row) for row in rows), class_="kk-cards")
+    heading = tag("h2", "Headline figures", class_="kk-hidden", id="kk-scorecard-h")
+    html = tag(
+        "section",
+        tag("div", heading, cards, _legend(view, rows), class_="kk-scores"),
+        class_="kk",
+        id="kk-scorecard",
+        aria_labelledby="kk-scorecard-h",
+    )
+    text = "; ".join(f"{row.kpi.title} {row.text}" for row in rows)
+    return Section(html, f"Headline figures: {text}")
+
+
+def card(view: View, row: Result) -> Html:
+    """One KPI: its value with the unit small, its last periods, its verdict and its facts."""
+    figure = tag(
+        "div",
+        tag("div", _value(row), class_="kk-value"),
+        sparkline(view.history(row.kpi.id), card=True),
+        class_="kk-figure",
+    )
+    facts = _facts(view, row)
+    return tag(
+        "article",
+        tag("h3", titled(row)),
+        figure,
+        judgement(row),
+        terms(facts, class_="kk-facts"),
+        class_="kk-card",
+    )
+
+
+def _value(row: Result) -> Html:
+    """The number large and its unit in words small: "34 days"."""
+    if not row.known:
+        return join(labels.DASH)
+    text = row.format(row.value, words=True)
+    number, gap, unit = text.partition(labels.NBSP)
+    shown = tag("span", number, class_="kk-open" if row.status == "provisional" else None)
+    return join(shown, gap and tag("small", gap, unit)) if unit else shown
+
+
+def _facts(view: View, row: Result) -> list[tuple[str, object]]:
+    if not row.known and row.reason:
+        return [("Missing", row.reason)]
+    facts: list[tuple[str, object]] = []
+    if row.low is not None:
+        facts.append(("95% interval", row.interval_text))
+    last = before(view, 1)
+    if last:
+        facts.append((labels.period(last[0], year=False), row.format(row.prior_value)))
+    year_ago = "A year before" if row.year_ago_value is not None else None
+    if year_ago:
+        facts.append((year_ago, row.format(row.year_ago_value)))
+    return [*facts, ("Target", target(row) if row.target is not None else "none")]
+
+
+def _legend(view: View, rows: list[Result]) -> Html:
+    """How to read the small lines; only what is there is explained."""
+    marks = [f"Lines run over up to 13 {kind(view.period)}s."]
+    if any(row.target is not None for row in rows):
+        marks.append("Dotted: target.")
+    if any(row.low is not None for row in rows):
+        marks.append("Upright: 95% interval.")
+    if any(row.status == "provisional" for row in rows):
+        marks.append("Open dot and dashed line: provisional.")
+    return tag("p", " ".join(marks), class_="kk-note kk-under")

@@ -1,0 +1,124 @@
+"""A measure's last thirteen periods as a line of a few hundred bytes, written by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpikit.charts.months import runs
+from kpikit.charts.scale import Scale
+from kpikit.html.markup import Html, tag
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kpikit.view import Result
+
+CARD, CELL = (128, 44), (88, 22)
+
+
+def sparkline(rows: Sequence[Result], *, periods: int = 13, card: bool = False) -> Html:
+    """Draw a history; a missing period is a gap, never zero. Screen readers have the cells.
+
+    Args:
+        rows: oldest first; the last is the current one.
+        periods: how many the full width stands for.
+        card: larger, with the target dotted and the interval as an upright.
+
+    Returns:
+        An SVG element; without a known value an empty one of the same size.
+    """
+    width, height = CARD if card else CELL
+    values = [row.value for row in rows if row.value is not None]
+    last = rows[-1] if rows else None
+    extra = [last.target, last.low, last.high] if card and last else []
+    reach = [*values, *(value for value in extra if value is not None)]
+    shapes = []
+    if values and last is not None:
+        y = Scale(min(reach), max(reach), height - 4, 4)
+        if y.low == y.high:
+            y = Scale(y.low - 1, y.high + 1, height - 4, 4)
+        shapes = [_target(last, y, width)] if card else []
+        shapes += [
+            *_line(rows, y, width=width, periods=periods),
+            _interval(last, y, width) if card else None,
+        ]
+        shapes.append(_dot(last, y, width))
+    return tag(
+        "svg",
+        *shapes,
+        class_="kk-spark",
+        viewBox=f"0 0 {width} {height}",
+        width=width,
+        height=height,
+        aria_hidden="true",
+        focusable="false",
+    )
+
+
+def _line(rows: Sequence[Result], y: Scale, *, width: float, periods: int) -> list[Html]:
+    pitch = (width - 8) / max(periods - 1, 1)
+    start = width - 4 - pitch * (len(rows) - 1)
+    points = [
+        None if row.value is None else (start + pitch * place, y(row.value))
+        for place, row in enumerate(rows)
+    ]
+    found = []
+    for run in runs(points):
+        dashed = rows[-1].status == "provisional" and run[-1] == points[-1] and len(run) > 1
+        solid = run[:-1] if dashed else run
+        if len(solid) > 1:
+            found.append(_polyline(solid))
+        if dashed:
+            found.append(_polyline(run[-2:], stroke_dasharray="2.5 2"))
+    return found
+
+
+def _polyline(points: Sequence[tuple[float, float]], **more: str) -> Html:
+    text = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    return tag(
+        "polyline",
+        points=text,
+        fill="none",
+        stroke="var(--grey,#7a8794)",
+        stroke_width="1.5",
+        stroke_linejoin="round",
+        **more,
+    )
+
+
+def _target(row: Result, y: Scale, width: float) -> Html | None:
+    if row.target is None:
+        return None
+    at = f"{y(row.target):.1f}"
+    return tag(
+        "line",
+        x1=2,
+        x2=width - 2,
+        y1=at,
+        y2=at,
+        stroke="var(--ink3,#5c6b79)",
+        stroke_width="1.25",
+        stroke_dasharray="1.5 2.5",
+    )
+
+
+def _interval(row: Result, y: Scale, width: float) -> Html | None:
+    if row.low is None or row.high is None:
+        return None
+    x, ends = width - 4, {"y1": f"{y(row.low):.1f}", "y2": f"{y(row.high):.1f}"}
+    return tag("line", x1=x, x2=x, stroke="var(--ink,#12263a)", stroke_width="1.5", **ends)
+
+
+def _dot(row: Result, y: Scale, width: float) -> Html | None:
+    if row.value is None:
+        return None
+    open_ = row.status == "provisional"
+    return tag(
+        "circle",
+        cx=width - 4,
+        cy=f"{y(row.value):.1f}",
+        r="2.75" if open_ else "3",
+        fill="var(--bg,#fff)" if open_ else "var(--ink,#12263a)",
+        stroke="var(--ink,#12263a)" if open_ else None,
+        stroke_width="1.5" if open_ else None,
+    )
