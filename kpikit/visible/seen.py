@@ -70,7 +70,7 @@ def repeated(rows: pl.DataFrame, key: Sequence[str], *, order: Sequence[str]) ->
         return None
     row = pl.int_range(pl.len(), dtype=pl.UInt32)
     again = (
-        rows.select(*key, *order, row.alias("#row"))
+        rows.select(*dict.fromkeys([*key, *order]), row.alias("#row"))
         .filter(suspects)
         .sort(*order)
         .filter(~pl.struct(key).is_first_distinct())
