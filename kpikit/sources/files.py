@@ -1,0 +1,99 @@
+"""Which files a source means, in what order, and in which format."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from kpikit.errors import UsageError
+from kpikit.sources.csv_files import read_csv
+from kpikit.sources.ndjson import read_ndjson
+from kpikit.sources.parquet import read_parquet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Set
+    from pathlib import Path
+
+    from kpikit.config import Source
+    from kpikit.sources.raw import Raw
+
+Format = Literal["csv", "ndjson", "parquet"]
+SUFFIXES: dict[str, Format] = {
+    ".csv": "csv", ".tsv": "csv", ".ndjson": "ndjson", ".jsonl": "ndjson", ".json": "ndjson",
+    ".parquet": "parquet", ".pq": "parquet",
+}  # fmt: skip
+
+
+class Part(NamedTuple):
+    """One file read for one source of a table; `name` is its path as shown to people."""
+
+    path: Path
+    source: int
+    name: str
+
+
+def find_parts(table: str, sources: tuple[Source, ...], root: Path) -> list[Part]:
+    """The files of a table, sorted by path, then by the source that reads them.
+
+    Raises:
+        UsageError: a pattern matches no file.
+    """
+    parts = set()
+    for index, source in enumerate(sources):
+        for pattern in source.files:
+            found = glob.glob(pattern, root_dir=root, recursive=True)
+            paths = [root / name for name in found if (root / name).is_file()]
+            if not paths:
+                raise UsageError(f"data: {table}: no file matches '{pattern}' in {root}")
+            parts |= {Part(path, index, _shown(path, root)) for path in paths}
+    return sorted(parts, key=lambda part: (part.path.as_posix(), part.source))
+
+
+def format_of(path: Path, source: Source) -> Format:
+    """The format of a file: as stated, else by its suffix, `.gz` aside.
+
+    Raises:
+        UsageError: neither says.
+    """
+    if source.format:
+        return source.format
+    suffix = _suffix(path)
+    if suffix not in SUFFIXES:
+        raise UsageError(f"{path}: cannot tell the format by its name: state format: csv or other")
+    return SUFFIXES[suffix]
+
+
+def delimiter_of(path: Path, source: Source) -> str:
+    """What separates the fields of a CSV file: as stated, a tab in `.tsv`, else a comma."""
+    return source.delimiter or ("\t" if _suffix(path) == ".tsv" else ",")
+
+
+def read_part(part: Part, source: Source, wanted: Set[str]) -> Iterator[Raw]:
+    """Read a file in its format, in batches of the wanted columns.
+
+    Raises:
+        UsageError: its format is not known.
+        DataError: it cannot be read.
+    """
+    kind = format_of(part.path, source)
+    if kind == "parquet":
+        return read_parquet(part.path, wanted)
+    if kind == "ndjson":
+        return read_ndjson(part.path, wanted)
+    return read_csv(part.path, wanted, delimiter=delimiter_of(part.path, source))
+
+
+def digest(path: Path) -> tuple[str, int]:
+    """SHA-256 and size in bytes of a file as it is stored."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
+
+
+def _suffix(path: Path) -> str:
+    name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
+    return name.suffix.lower()
+
+
+def _shown(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()

@@ -1,0 +1,167 @@
+"""One table from its files: read, mapped and checked, its bad rows set aside."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+import polars as pl
+
+from kpikit.sources import mapping
+from kpikit.sources.check import Clock, check, quarantine
+from kpikit.sources.files import digest, find_parts, format_of, read_part
+from kpikit.sources.frames import broken, derive, gather, join
+from kpikit.sources.parse import as_text
+from kpikit.sources.raw import FILE, PLACE, ROW
+from kpikit.sources.seen import Seen, missing
+from kpikit.tables import FileRead, Table, TableReport
+
+if TYPE_CHECKING:
+    from kpikit.config import Config, Source, TableName
+    from kpikit.sources.files import Part
+    from kpikit.sources.raw import Raw
+    from kpikit.tables import Schema
+
+BATCH = 250_000  # rows checked at a time; small files are checked together
+IGNORED = ("where", "ignore_bots")  # why a row may be left out on request
+
+
+class Loaded(NamedTuple):
+    """A table, what became of its rows, those set aside, and files that cannot be used."""
+
+    table: Table
+    report: TableReport
+    aside: pl.DataFrame
+    unusable: list[str]
+
+
+def load_table(schema: Schema, config: Config, clock: Clock) -> Loaded:
+    """Read a table from all its sources.
+
+    A row's `seq`, where it brings none, is its place: the rows of the files before its own, in
+    the order of their paths, and those before it in its file. Rows that two sources read from one
+    line keep the order of the sources.
+
+    Args:
+        schema: of the table, fitted to the project.
+        config: where the sources are, and the bots to leave out.
+        clock: the time of the run and the project's zone.
+
+    Raises:
+        UsageError: a pattern matches no file, or a mapping names a column nobody has.
+        DataError: a file cannot be read.
+    """
+    sources = config.data[cast("TableName", schema.name)]
+    for source in sources:
+        mapping.check_source(source, schema)
+    loading = _Loading(schema, sources, clock, config.ignore_bots)
+    parts = find_parts(schema.name, sources, config.root)
+    for _, same_file in groupby(parts, key=lambda part: part.path):
+        loading.read(list(same_file))
+    return loading.finish()
+
+
+@dataclass
+class _Loading:
+    """A table while it is being read."""
+
+    schema: Schema
+    sources: tuple[Source, ...]
+    clock: Clock
+    ignore_bots: tuple[str, ...]
+    seen: Seen = field(default_factory=Seen)
+    files: list[FileRead] = field(default_factory=list)
+    place: int = 0
+    pending: dict[int, list[pl.DataFrame]] = field(default_factory=lambda: defaultdict(list))
+    nested: dict[int, frozenset[str]] = field(default_factory=lambda: defaultdict(frozenset))
+    kept: list[pl.DataFrame] = field(default_factory=list)
+    aside: list[pl.DataFrame] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    unusable: list[str] = field(default_factory=list)
+
+    def read(self, parts: list[Part]) -> None:
+        """Read one file for every source that names it."""
+        last = rows = 0
+        for part in parts:
+            rows, columns = 0, dict[str, None]()
+            source = self.sources[part.source]
+            for raw in read_part(part, source, mapping.wanted(source, self.schema)):
+                rows += raw.frame.height + len(raw.faults)
+                columns |= dict.fromkeys(raw.columns)
+                last = max(last, raw.last)
+                self._take(raw, part.source)
+            loose = format_of(part.path, source) == "ndjson"
+            self.seen.note(part.source, columns, keys_vary=loose)
+            self.unusable += missing(part.name, columns, source=source, schema=self.schema)
+        self.files.append(FileRead(parts[0].name, *digest(parts[0].path), rows))
+        self.place += last
+
+    def _take(self, raw: Raw, index: int) -> None:
+        """Keep the wanted rows of a batch for checking, with their file and place."""
+        source = self.sources[index]
+        self.counts["read"] += raw.frame.height + len(raw.faults)
+        self._fault(raw)
+        frame = mapping.select(raw.frame, source)
+        self.counts["where"] += raw.frame.height - frame.height
+        frame = frame.with_columns(
+            pl.lit(len(self.files), dtype=pl.Int64).alias(FILE),
+            ((pl.col(ROW) + self.place) * len(self.sources) + index).alias(PLACE),
+        )
+        self.nested[index] |= {source.rename.get(name, name) for name in raw.nested}
+        self.pending[index].append(mapping.apply(frame, source, self.schema))
+        # Batches of Parquet files may differ in types: each is checked for itself.
+        if raw.typed or sum(len(each) for each in self.pending[index]) >= BATCH:
+            self._flush(index)
+
+    def _fault(self, raw: Raw) -> None:
+        """Set aside the lines of a batch that are no rows."""
+        if raw.faults:
+            self.counts["quarantined"] += len(raw.faults)
+            rows, rules = zip(*raw.faults, strict=True)
+            file = pl.lit(len(self.files), dtype=pl.Int64).alias(FILE)
+            self.aside.append(pl.DataFrame({"row": rows, "rule": rules}).with_columns(file))
+
+    def _flush(self, index: int) -> None:
+        """Check the pending rows of a source."""
+        written = pl.concat(self.pending.pop(index), how="diagonal")
+        if self.ignore_bots and "bot_id" in written.columns:
+            out = as_text(written["bot_id"]).is_in(list(self.ignore_bots)).fill_null(value=False)
+            self.counts["ignore_bots"] += int(out.sum())
+            written = written.filter(~out)
+        checked = check(
+            written,
+            self.schema,
+            dates=self.sources[index].dates,
+            nested=self.nested.pop(index),
+            clock=self.clock,
+        )
+        typed, bad = checked.typed, checked.bad
+        if bad is not None:
+            self.counts["quarantined"] += int(bad.sum())
+            self.aside += quarantine(checked, written)
+            typed = typed.filter(~bad)
+        self.kept.append(derive(typed, self.schema))
+
+    def finish(self) -> Loaded:
+        """Put the batches together: the table, the report and the rows set aside."""
+        for index in [*self.pending]:
+            self._flush(index)
+        frame = join(self.kept, self.schema, in_order=len(self.sources) == 1)
+        aside = gather(self.aside, [file.path for file in self.files])
+        unknown, contacts = self.seen.left_out(self.sources, self.schema)
+        report = TableReport(
+            name=self.schema.name,
+            files=tuple(self.files),
+            read=self.counts["read"],
+            kept=sum(batch.height for batch in self.kept),
+            quarantined=self.counts["quarantined"],
+            ignored={key: self.counts[key] for key in IGNORED if self.counts[key]},
+            broken=broken(aside),
+            unknown=unknown,
+            contacts=contacts,
+        )
+        table = Table(self.schema.name, frame, self.seen.supplied(self.sources, self.schema))
+        self.unusable += self.seen.never_came(self.sources, self.schema)
+        return Loaded(table, report, aside, self.unusable)

@@ -1,0 +1,60 @@
+"""All tables of a project, each with the columns the project adds to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpikit.errors import DataError, UsageError
+from kpikit.sources.check import Clock
+from kpikit.sources.load import load_table
+from kpikit.tables import SCHEMAS, Column, LoadReport, Tables
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from kpikit.config import Config
+    from kpikit.tables import Schema
+
+
+def load_tables(config: Config, *, now: dt.datetime) -> Tables:
+    """Read every table the configuration has sources for.
+
+    Bad rows are set aside with their reason and cost no good one; nothing is written.
+
+    Args:
+        config: the project.
+        now: the time of the run; rows dated later are set aside, costs excepted.
+
+    Returns:
+        The accepted rows and a report on what became of all that was read.
+
+    Raises:
+        UsageError: there is no source for events, a pattern matches no file, or a mapping names a
+            column that is not there.
+        DataError: a file cannot be read or lacks required columns; all such files are named.
+    """
+    if "events" not in config.data:
+        raise UsageError(f"{config.file}: data: events is missing: it is the one required table")
+    clock = Clock(now, config.timezone)
+    loaded = {
+        name: load_table(fitted(schema, config), config, clock)
+        for name, schema in SCHEMAS.items()
+        if name in config.data
+    }
+    unusable = [line for each in loaded.values() for line in each.unusable]
+    if unusable:
+        raise DataError("\n".join(unusable))
+    quality = LoadReport(
+        {name: each.report for name, each in loaded.items()},
+        {name: each.aside for name, each in loaded.items()},
+    )
+    return Tables({name: each.table for name, each in loaded.items()}, quality)
+
+
+def fitted(schema: Schema, config: Config) -> Schema:
+    """A schema with what a project adds: the fields that qualify a lead, its own next step."""
+    if schema.name == "leads":
+        fields = (Column(name, "text", "qualifies a lead") for name in config.qualifying_fields)
+        step = Column(config.next_step, "timestamp", "when the lead took its next step")
+        return schema.extended([step, *fields])
+    return schema

@@ -1,0 +1,86 @@
+"""What a file reader hands over: rows as they were written, and the lines that are none."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
+
+from kpikit.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import polars as pl
+
+# Internal columns beside theirs: the number of a row in its file, its file, its place in the table.
+ROW, FILE, PLACE = INTERNAL = ("row:", "file:", "place:")
+GZIP, ZIP, PARQUET, UTF16 = b"\x1f\x8b", b"PK\x03\x04", b"PAR1", (b"\xff\xfe", b"\xfe\xff")
+
+
+class Fault(NamedTuple):
+    """A line that could not be read at all, and why."""
+
+    row: int
+    rule: str
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A batch of rows of one file.
+
+    Attributes:
+        frame: the wanted columns as read (text, or a Parquet file's own types), and `ROW`.
+        columns: every column of the batch, wanted or not.
+        last: the number of the batch's last row, blank ones counted.
+        faults: lines that are no row.
+        nested: columns that hold lists or objects.
+        typed: whether the columns have types of their own; else all are text.
+    """
+
+    frame: pl.DataFrame
+    columns: tuple[str, ...]
+    last: int
+    faults: tuple[Fault, ...] = ()
+    nested: frozenset[str] = field(default_factory=frozenset)
+    typed: bool = False
+
+
+@contextmanager
+def open_text(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for its bytes, unpacked where it is gzip, whatever it is called.
+
+    Raises:
+        DataError: it cannot be read, is empty, broken, or no text file.
+    """
+    try:
+        with path.open("rb") as stored:
+            packed = stored.read(2) == GZIP
+        with gzip.open(path) if packed else path.open("rb") as file:
+            stream = cast("BinaryIO", file)
+            _refuse_foreign(stream.read(4), path)
+            stream.seek(0)
+            yield stream
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise DataError(f"{path} is a broken gzip file: {error}") from None
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror or error}") from None
+
+
+def _refuse_foreign(head: bytes, path: Path) -> None:
+    """Refuse a text file that is empty or whose first bytes say it is something else.
+
+    Raises:
+        DataError: naming the file and what it seems to be.
+    """
+    if not head:
+        raise DataError(f"{path} is empty")
+    if head.startswith(ZIP):
+        raise DataError(f"{path} is an Excel workbook or a zip file: save it as CSV in UTF-8")
+    if head.startswith(PARQUET):
+        raise DataError(f"{path} is a Parquet file: name it so, or state format: parquet")
+    if head.startswith(UTF16):
+        raise DataError(f"{path} is written in UTF-16: save it as UTF-8")
