@@ -1,0 +1,7 @@
+"""What `kpikit check` says about the data of a project."""
+
+from kpikit.check.count import check_report
+from kpikit.check.model import CheckReport, Link, Rule, TableCheck
+from kpikit.check.text import check_lines
+
+__all__ = ["CheckReport", "Link", "Rule", "TableCheck", "check_lines", "check_report"]

@@ -1,0 +1,88 @@
+"""The outcome of a check as plain lines for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpikit import labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kpikit.check.model import CheckReport, TableCheck
+
+IGNORED = {"where": "not asked for by where", "ignore_bots": "of bots in ignore_bots"}
+HEADER = ("table", "read", "kept", "set aside", "left out", "repeated", "days")
+
+
+def check_lines(report: CheckReport) -> list[str]:
+    """The report as lines: tables, rules broken, links, sessions that do not count, advice."""
+    rules = [(f"  {r.table}", r.column, _count(r.rows), r.rule) for r in report.rules]
+    links = [
+        (
+            f"  {link.name}",
+            _share(link.linked, link.total),
+            _count(link.linked),
+            "of",
+            _count(link.total),
+        )
+        for link in report.links
+    ]
+    return [
+        *_aligned([HEADER, *(_row(table) for table in report.tables)]),
+        *(["", "Set aside, rows by rule (a row may break several):"] if rules else []),
+        *_aligned(rules),
+        "",
+        "Linked:",
+        *_aligned(links),
+        "",
+        _sessions(report),
+        *(line for table in report.tables for line in _notes(table)),
+    ]
+
+
+def _row(table: TableCheck) -> tuple[str, ...]:
+    counts = (
+        table.read, table.kept, table.quarantined, sum(table.ignored.values()), table.duplicates,
+    )  # fmt: skip
+    days = f"{table.first} to {table.last}" if table.first else "none"
+    return (table.name, *(_count(count) for count in counts), days)
+
+
+def _sessions(report: CheckReport) -> str:
+    return (
+        f"Sessions that do not count: {_count(report.test_sessions)} test, "
+        f"{_count(report.outbound)} outbound without an answer, {_count(report.erased)} erased"
+    )
+
+
+def _notes(table: TableCheck) -> Iterator[str]:
+    for reason, rows in table.ignored.items():
+        noun = "row" if rows == 1 else "rows"
+        yield f"{table.name}: {_count(rows)} {noun} left out: {IGNORED[reason]}"
+    if table.contacts:
+        yield f"{table.name}: contact details are never stored: {', '.join(table.contacts)}"
+    if table.unknown:
+        names = [f"{name} ({hint})" if hint else name for name, hint in table.unknown.items()]
+        yield f"{table.name}: columns not read: {', '.join(names)}"
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows in columns, those with numbers flush right."""
+    columns = list(zip(*rows, strict=True))
+    widths = [max(map(len, column)) for column in columns]
+    numeric = [column[-1][:1].isdigit() and "to" not in column[-1] for column in columns]
+    lines = []
+    for row in rows:
+        cells = zip(row, widths, numeric, strict=True)
+        texts = [cell.rjust(width) if right else cell.ljust(width) for cell, width, right in cells]
+        lines.append("  ".join(texts).rstrip())
+    return lines
+
+
+def _count(value: int) -> str:
+    return labels.number(value)
+
+
+def _share(linked: int, total: int) -> str:
+    return labels.number(linked / total, "share") if total else ""
