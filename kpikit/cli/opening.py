@@ -22,7 +22,6 @@ def open_at(path: Path, *, as_of: str | None, now: str | None) -> Project:
     """
     from kpikit.config import load_config
     from kpikit.periods import Calendar
-    from kpikit.project import open_project
 
     config = load_config(path)
     calendar = Calendar(config.timezone, config.fiscal_year_start)
@@ -30,6 +29,8 @@ def open_at(path: Path, *, as_of: str | None, now: str | None) -> Project:
     asked = read_instant(as_of, calendar, option="--as-of")
     if asked is not None and asked > clock:
         raise UsageError(f"--as-of {as_of} lies after the time of the run, {clock:%Y-%m-%dT%H:%MZ}")
+    from kpikit.project import open_project
+
     return open_project(path, now=clock, as_of=asked)
 
 

@@ -36,6 +36,10 @@ main, .kk-page > header, .kk-page > footer { max-width: 1120px; margin: 0 auto; 
 .kk:not(#_) .kk-links { display: flex; flex-wrap: wrap; gap: 4px 20px; list-style: none;
   margin-top: 12px; font-size: .875rem; }
 .kk:not(#_) .kk-links a { color: var(--blue); }
+.kk:not(#_) .kk-heads th:first-child { width: 40%; }
+.kk:not(#_) .kk-heads .kk-num { width: 15%; }
+.kk:not(#_) .kk-proof > .kk-note { margin-top: 20px; }
+.kk:not(#_) .kk-verdict > div { margin-top: 28px; }
 .kk:not(#_) h2 a { text-decoration: none; }
 .kk:not(#_) h2 a:hover { text-decoration: underline; }
 @media (max-width: 641px) { main, .kk-page > header, .kk-page > footer { padding: 0 20px; } }
@@ -106,7 +110,7 @@ def _headline(view: View) -> Html | None:
     heads = ("measure", "value", "before", "verdict")
     numeric = {"value", "before"}
     head = [tag("th", h, scope="col", class_="kk-num" if h in numeric else None) for h in heads]
-    return tag("table", tag("thead", tag("tr", *head)), tag("tbody", *rows))
+    return tag("table", tag("thead", tag("tr", *head)), tag("tbody", *rows), class_="kk-heads")
 
 
 def _cells(row: Result) -> Iterator[Html]:
@@ -165,9 +169,9 @@ def _runs(reports: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
 
 
 def _newest(item: tuple[Path, dict[str, Any]]) -> tuple[str, ...]:
-    """Order by period, then by the instant a run is true of."""
+    """Order by period, then by when a run was made."""
     _, record = item
-    return record["period"], record["cadence"], record["as_of"], record["run_id"]
+    return record["period"], record["cadence"], record["now"], record["run_id"]
 
 
 def _run_cells(reports: Path, folder: Path, record: Mapping[str, Any]) -> Iterator[Html]:

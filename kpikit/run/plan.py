@@ -103,7 +103,7 @@ def make_plan(
     """
     chosen = _period(project, cadence, period)
     wanted = check_bots(project.config, bots)
-    source = notebook or notebooks_dir() / f"{cadence}.ipynb"
+    source = (notebook or notebooks_dir() / f"{cadence}.ipynb").resolve()
     check_parameters(read_notebook(source), PARAMETERS, name=source.name)
     if jobs is not None and jobs < 1:
         raise UsageError(f"jobs == {jobs}, must be at least 1")

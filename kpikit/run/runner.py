@@ -93,7 +93,7 @@ def _write(
         snapshot = project.snapshot(plan.period, cadence=plan.cadence)
         snapshot.write(aside)
         numbers = time.monotonic()
-        jobs = plan.tasks(aside)
+        jobs = plan.tasks(aside.resolve())  # workers need not share our working directory
         teller.step("reports", len(jobs))
         outcomes = run_jobs(jobs, pool, done=teller.done)
     details = _keep_details(project, plan, outcomes)

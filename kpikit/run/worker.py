@@ -61,7 +61,6 @@ class Outcome:
 def work(job: Job) -> Outcome:
     """Do a job; whatever fails is in the outcome, because nothing may stop the other bots."""
     home = job.run_dir / job.folder
-    home.mkdir(exist_ok=True)
     steps: list[tuple[str, Callable[[Job, Path], list[Path]]]] = []
     if job.notebook is not None:
         steps.append(("report", _report))
@@ -73,6 +72,7 @@ def work(job: Job) -> Outcome:
     for name, step in steps:
         start = time.monotonic()
         try:
+            home.mkdir(exist_ok=True)
             files += step(job, home)
         except NotebookFailed as error:
             faults.append(error)
@@ -81,10 +81,10 @@ def work(job: Job) -> Outcome:
             faults.append(NotebookFailed(reason, traceback.format_exc()))
         seconds[name] = round(time.monotonic() - start, 3)
     if not files:
-        shutil.rmtree(home)
+        shutil.rmtree(home, ignore_errors=True)
     return Outcome(
         bot=job.bot,
-        files=tuple(str(path.relative_to(job.run_dir)) for path in files),
+        files=tuple(path.relative_to(job.run_dir).as_posix() for path in files),
         error="; ".join(fault.reason for fault in faults),
         detail="\n".join(fault.detail for fault in faults),
         seconds=seconds,
