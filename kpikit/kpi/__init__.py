@@ -5,19 +5,21 @@ definition shown in docs, glossary, report and deck, and its body returns a meas
 """
 
 from kpikit.kpi.composed import (
+    PERIOD_DAYS,
     Allocated,
     Derived,
     Methods,
     Priced,
     Unknowable,
+    over,
     part,
-    quotient,
     read_by,
     value,
 )
 from kpikit.kpi.declaration import FACTS, Band, Fact, Kpi
 from kpikit.kpi.measures import (
     Count,
+    Distinct,
     Mean,
     Measure,
     Quantile,
@@ -31,16 +33,18 @@ from kpikit.kpi.own import forget_own_kpis, frozen_kpi, load_own_kpis, own_kpis
 from kpikit.kpi.registry import Registry, kpi, registry
 
 __all__ = [
-    "FACTS",
     "Allocated",
     "Band",
     "Count",
     "Derived",
+    "Distinct",
+    "FACTS",
     "Fact",
     "Kpi",
     "Mean",
     "Measure",
     "Methods",
+    "PERIOD_DAYS",
     "Priced",
     "Quantile",
     "Ratio",
@@ -50,15 +54,13 @@ __all__ = [
     "Sum",
     "Unknowable",
     "elapsed",
-    "frozen_kpi",
     "forget_own_kpis",
+    "frozen_kpi",
     "kpi",
     "load_own_kpis",
-    "own_kpis",
-    "load_own_kpis",
+    "over",
     "own_kpis",
     "part",
-    "quotient",
     "read_by",
     "registry",
     "value",

@@ -12,6 +12,10 @@ from kpikit.kpi.measures import Measure
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+PERIOD = "period"
+PERIOD_DAYS = pl.col(f"{PERIOD}.days")
+"""The days of the period, for a figure that is a rate over time."""
+
 
 def value(kpi_id: str) -> pl.Expr:
     """Refer to another KPI's value inside a Derived measure."""
@@ -28,7 +32,8 @@ class Derived(Measure):
     """An expression over other KPIs' values and parts, by ``value`` and ``part``.
 
     Attributes:
-        of: the expression; a zero denominator must give null (``ratio`` does).
+        of: the expression; a zero denominator must give null (`over` sees to it).
+        sides: numerator and denominator, where it is a quotient.
         n: the rows behind it, as an expression; None where no one count is meant.
         legs: KPIs that count as nothing where they lack what ``forgives`` lists; with every leg
             lacking, the figure is unavailable.
@@ -37,19 +42,24 @@ class Derived(Measure):
 
     of: pl.Expr
     n: pl.Expr | None = None
+    sides: tuple[pl.Expr, pl.Expr] | None = None
     legs: tuple[str, ...] = ()
     forgives: tuple[str, ...] = ("table", "column", "assumption", "not_applicable")
 
     @property
     def inputs(self) -> tuple[str, ...]:
-        """The KPI ids the expression reads, legs included."""
-        names = self.of.meta.root_names()
-        return tuple(dict.fromkeys(name.partition(".")[0] for name in names))
+        """The KPI ids it reads."""
+        read = [self.of, *([] if self.n is None else [self.n]), *(self.sides or ())]
+        names = [name.partition(".")[0] for one in read for name in one.meta.root_names()]
+        return tuple(dict.fromkeys(name for name in (*names, *self.legs) if name != PERIOD))
 
 
-def quotient(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
-    """Divide, null where the denominator is 0."""
-    return pl.when(denominator != 0).then(numerator / denominator)
+def over(
+    numerator: pl.Expr, denominator: pl.Expr, *, n: pl.Expr | None, legs: tuple[str, ...] = ()
+) -> Derived:
+    """A quotient of other figures, null where the denominator is 0; with both sides shown."""
+    quotient = pl.when(denominator != 0).then(numerator / denominator)
+    return Derived(quotient, n, sides=(numerator, denominator), legs=legs)
 
 
 @dataclass(frozen=True)
@@ -100,8 +110,4 @@ def read_by(measure: Measure) -> tuple[str, ...]:
         return tuple(dict.fromkeys(i for one in measure.by_name.values() for i in read_by(one)))
     if isinstance(measure, Priced):
         return (measure.count.partition(".")[0],)
-    return (
-        tuple(dict.fromkeys((*measure.inputs, *measure.legs)))
-        if isinstance(measure, Derived)
-        else ()
-    )
+    return measure.inputs if isinstance(measure, Derived) else ()

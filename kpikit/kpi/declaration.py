@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from kpikit.errors import UsageError, did_you_mean
-from kpikit.kpi.composed import Methods
+from kpikit.kpi.composed import Methods, read_by
 from kpikit.kpi.measures import RowMeasure
 
 if TYPE_CHECKING:
@@ -38,12 +40,21 @@ class Fact:
         stamp: the timestamp that files a row under a period.
         bot: the column that says whose row it is; null counts only in the portfolio.
         segments: the columns it may be segmented by.
+        apart: a column and a value whose rows count only when segmented by that column.
     """
 
     tables: tuple[str, ...]
     stamp: str
     bot: str = "bot_id"
     segments: tuple[str, ...] = DIMENSIONS
+    apart: tuple[str, str] | None = None
+
+    def counted(self, by: Sequence[str | None]) -> pl.Expr:
+        """The rows that count when grouped by some columns."""
+        if self.apart is None or self.apart[0] in by:
+            return pl.lit(value=True)
+        column, apart = self.apart
+        return (pl.col(column) != apart).fill_null(value=True)
 
 
 FACTS: Mapping[str, Fact] = MappingProxyType({
@@ -52,12 +63,22 @@ FACTS: Mapping[str, Fact] = MappingProxyType({
         ("events",), "started_at", segments=(*CONVERSATION_SEGMENTS, "response_template_id")
     ),
     "ratings": Fact(("events",), "rated_at", segments=CONVERSATION_SEGMENTS),
+    "scores": Fact(("events",), "scored_at", segments=CONVERSATION_SEGMENTS),
+    "escalations": Fact(("events",), "escalated_at", segments=CONVERSATION_SEGMENTS),
+    "goals": Fact(("events",), "started_at", segments=CONVERSATION_SEGMENTS),
+    "outbound": Fact(("events",), "started_at"),
+    "shown": Fact(("events",), "ts", segments=()),
     "leads": Fact(("leads",), "created_at"),
     "journeys": Fact(("leads", "deals"), "closed_at"),
     "deals": Fact(("deals", "leads"), "closed_at", bot="credit_bot_id"),
     "orders": Fact(("orders",), "ordered_at", bot="credit_bot_id"),
     "costs": Fact(("costs",), "date", segments=("category",)),
-    "reviews": Fact(("reviews",), "item_at", segments=("kind", "origin", "stratum")),
+    "reviews": Fact(
+        ("reviews",),
+        "item_at",
+        segments=("kind", "origin", "stratum"),
+        apart=("origin", "golden"),
+    ),
     "derived": Fact((), "", segments=()),
 })  # fmt: skip
 
@@ -79,7 +100,7 @@ class Band:
     bad_high: float | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kpi:
     """A declared KPI; call it on its fact's frame to compute it.
 
@@ -102,6 +123,7 @@ class Kpi:
         cadence: weekly, monthly, quarterly: how often it is worth a look.
         needs: input tables ("tickets") and columns ("events.outcome"; "a.x|b.y": either).
         settles: what must pass after the period before the value is final.
+        commercial: True where it means nothing for a support or internal bot that never sold.
         published: False for a part other KPIs are built of, kept out of the results.
         build: the declaring function.
     """
@@ -124,8 +146,9 @@ class Kpi:
     cadence: tuple[str, ...]
     needs: tuple[str, ...]
     settles: Settles
+    commercial: bool
     published: bool
-    build: Callable[[], Measure] = field(repr=False, compare=False)
+    build: Callable[[], Measure] = field(repr=False)
 
     @property
     def summary(self) -> str:
@@ -133,6 +156,11 @@ class Kpi:
         return " ".join(self.definition.split("\n\n")[0].split())
 
     @property
+    def file(self) -> str:
+        """The file that declares it."""
+        return inspect.getfile(self.build)
+
+    @functools.cached_property
     def measure(self) -> Measure:
         """The measure the declaring function returns."""
         return self.build()
@@ -142,6 +170,11 @@ class Kpi:
         """The methods it is reported by; one empty string where there is only one."""
         measure = self.measure
         return tuple(measure.by_name) if isinstance(measure, Methods) else ("",)
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The KPIs it is computed from; none where it is computed from rows."""
+        return read_by(self.measure)
 
     def band(self, bot_type: str | None, page_type: str | None = None) -> Band | None:
         """Return the band for a bot type, or for a page type of it; None where there is none."""
@@ -168,7 +201,9 @@ class Kpi:
         lazy = frame.lazy()
         self._check_columns(lazy, measure, keys)
         sides = measure.sides()
-        rows = lazy.select(*keys, *(side.alias(f"#{name}") for name, side in sides.items()))
+        rows = lazy.filter(FACTS[self.fact].counted(keys)).select(
+            *keys, *(side.alias(f"#{name}") for name, side in sides.items())
+        )
         parts = measure.aggregates(lambda name: pl.col(f"#{name}"))
         shown = [
             parts.get(name, pl.lit(None, pl.Float64)).alias(name)

@@ -163,6 +163,23 @@ class Quantile(RowMeasure):
 
 
 @dataclass(frozen=True)
+class Distinct(RowMeasure):
+    """How many distinct units there are; null units are left out."""
+
+    unit: pl.Expr
+    where: pl.Expr = ALL_ROWS
+
+    def sides(self) -> dict[str, pl.Expr]:
+        """Return the unit, null on rows that do not count."""
+        return {"unit": pl.when(self.where).then(self.unit)}
+
+    def aggregates(self, side: Callable[[str], pl.Expr]) -> dict[str, pl.Expr]:
+        """Return the count, as value and as n."""
+        count = side("unit").drop_nulls().n_unique()
+        return {"value": count.cast(pl.Float64), "n": count}
+
+
+@dataclass(frozen=True)
 class Repeaters(RowMeasure):
     """Distinct units with two or more rows over those with one or more; null units are left out."""
 

@@ -60,7 +60,14 @@ def frozen_kpi(record: Mapping[str, Any]) -> Kpi:
         raise UsageError(f"{record['id']} is an own KPI of another project: load its file first")
 
     lists = {name: tuple(record[name]) for name in LISTS}
-    return Kpi(**{**record, **lists}, bands={}, settles="end", published=True, build=build)
+    return Kpi(
+        **{**record, **lists},
+        bands={},
+        settles="end",
+        commercial=False,
+        published=True,
+        build=build,
+    )
 
 
 def _load(file: Path, name: str) -> None:

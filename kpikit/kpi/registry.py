@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Declarations are plugins of the machinery, so they are found by name, as own KPI files are.
 BUILT_IN = "kpikit.kpis"
+RESERVED = frozenset({"bot_id", "period", "segment", "segment_value", "kpi", "method"})
 
 
 class Registry:
@@ -86,6 +87,7 @@ def kpi(  # noqa: PLR0913 - a declaration states everything, by keyword
     settles: Settles = "end",
     version: int = 1,
     history: tuple[str, ...] = (),
+    commercial: bool | None = None,
     published: bool = True,
 ) -> Callable[[Callable[[], Measure]], Kpi]:
     """Declare a KPI; the fields are those of `Kpi`.
@@ -102,12 +104,15 @@ def kpi(  # noqa: PLR0913 - a declaration states everything, by keyword
         name = build.__name__
         if not inspect.getdoc(build):
             raise UsageError(f"KPI {name}: docstring == missing, must be the KPI's definition")
+        if name in RESERVED:
+            raise UsageError(f"KPI {name}: this name is a column of the results, choose another")
         if fact not in FACTS:
             raise UsageError(
                 f"KPI {name}: fact == {fact!r}, must be one of"
                 f" {', '.join(FACTS)}{did_you_mean(fact, FACTS)}"
             )
         own = fields | {"needs": (*FACTS[fact].tables, *needs), "build": build}
+        own["commercial"] = stage == "leads" if commercial is None else commercial
         declared = Kpi(id=name, definition=inspect.cleandoc(str(build.__doc__)), **own)
         _REGISTRY.add(declared)
         return declared

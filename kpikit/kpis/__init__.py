@@ -7,8 +7,9 @@ experience, governance.
 import importlib
 
 MODULES = (
-    "quality", "escalation", "answers", "speed", "engagement", "ladder", "leads", "pipeline",
-    "cycle", "revenue", "orders", "costs", "savings", "worth", "experience", "governance",
+    "quality", "escalation", "handoff", "answers", "speed", "engagement", "goals", "ladder",
+    "leads", "pipeline", "cycle", "revenue", "orders", "costs", "savings", "worth", "experience",
+    "governance",
 )  # fmt: skip
 
 for _module in MODULES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kpikit.kpi import Allocated, Derived, Measure, kpi, part, quotient, value
+from kpikit.kpi import Allocated, Measure, kpi, over, part, value
 
 
 @kpi(
@@ -48,6 +48,7 @@ def operating_cost() -> Measure:
     formula="total cost / leads captured",
     stage="outcomes",
     category="cost",
+    commercial=True,
     unit="money",
     decimals=2,
     better="down",
@@ -55,8 +56,7 @@ def operating_cost() -> Measure:
 )
 def cost_per_lead() -> Measure:
     """Total cost of the period over the leads captured in it; null without a lead."""
-    per = quotient(value("total_cost"), value("leads_captured"))
-    return Derived(per, n=part("leads_captured", "n"))
+    return over(value("total_cost"), value("leads_captured"), n=part("leads_captured", "n"))
 
 
 @kpi(
@@ -64,6 +64,7 @@ def cost_per_lead() -> Measure:
     formula="total cost / qualified leads",
     stage="outcomes",
     category="cost",
+    commercial=True,
     unit="money",
     decimals=2,
     better="down",
@@ -71,8 +72,7 @@ def cost_per_lead() -> Measure:
 )
 def cost_per_qualified_lead() -> Measure:
     """Total cost of the period over the qualified leads captured in it; null without any."""
-    per = quotient(value("total_cost"), value("qualified_leads"))
-    return Derived(per, n=part("qualified_leads", "n"))
+    return over(value("total_cost"), value("qualified_leads"), n=part("qualified_leads", "n"))
 
 
 @kpi(
@@ -80,6 +80,7 @@ def cost_per_qualified_lead() -> Measure:
     formula="total cost / won sourced deals closed in the period",
     stage="outcomes",
     category="cost",
+    commercial=True,
     unit="money",
     decimals=2,
     better="down",
@@ -88,7 +89,7 @@ def cost_per_qualified_lead() -> Measure:
 def cost_per_won_deal() -> Measure:
     """Total cost of the period over the chatbot's deals won in it; null without any."""
     deals = part("revenue_sourced", "n")
-    return Derived(quotient(value("total_cost"), deals), n=deals)
+    return over(value("total_cost"), deals, n=deals)
 
 
 @kpi(
@@ -110,4 +111,4 @@ def cost_per_resolution() -> Measure:
     satisfaction hold.
     """
     resolved = part("resolution_rate", "numerator")
-    return Derived(quotient(value("total_cost"), resolved), n=resolved)
+    return over(value("total_cost"), resolved, n=resolved)

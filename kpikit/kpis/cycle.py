@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kpikit.kpi import Band, Derived, Measure, Quantile, kpi, part, quotient, value
+from kpikit.kpi import Band, Derived, Measure, Quantile, kpi, over, part, value
 
 CHATBOT, FORM = "sales_cycle_chatbot_days", "sales_cycle_form_days"
 BOTH = part(CHATBOT, "n") + part(FORM, "n")
@@ -22,6 +22,7 @@ def won_days(arm: str, *, project: bool = False) -> Quantile:
     fact="journeys",
     stage="outcomes",
     category="revenue",
+    commercial=True,
     unit="days",
     better="down",
     companions=("sales_cycle_form_days", "sales_cycle_reduction_days"),
@@ -42,6 +43,7 @@ def sales_cycle_chatbot_days() -> Measure:
     fact="journeys",
     stage="outcomes",
     category="revenue",
+    commercial=True,
     unit="days",
     better="down",
     companions=("sales_cycle_chatbot_days",),
@@ -61,6 +63,7 @@ def sales_cycle_form_days() -> Measure:
     formula="form median - chatbot median, days",
     stage="outcomes",
     category="revenue",
+    commercial=True,
     unit="days",
     better="up",
     advice="Before acting on it, look at the adjusted figure: medians over closed deals favour the "
@@ -83,6 +86,7 @@ def sales_cycle_reduction_days() -> Measure:
     formula="(form median - chatbot median) / form median",
     stage="outcomes",
     category="revenue",
+    commercial=True,
     unit="share",
     better="up",
     bands={"*": Band(good_low=0.15, good_high=0.40)},
@@ -95,4 +99,4 @@ def sales_cycle_reduction_pct() -> Measure:
     Positive is faster; null where either arm has no won deal or the form's median is 0. Biased
     toward the younger channel.
     """
-    return Derived(quotient(value(FORM) - value(CHATBOT), value(FORM)), n=BOTH)
+    return over(value(FORM) - value(CHATBOT), value(FORM), n=BOTH)

@@ -6,6 +6,10 @@ import polars as pl
 
 from kpikit.kpi import Mean, Measure, Ratio, kpi
 
+SCORE = pl.col("score")
+KIND = pl.col("kind")
+NEGATIVE = -0.25
+
 
 @kpi(
     title="CSAT",
@@ -33,8 +37,8 @@ def csat() -> Measure:
 
 @kpi(
     title="Mean CSAT score",
-    formula="mean score of each conversation's last rating, 1 to 5",
-    fact="ratings",
+    formula="mean of each conversation's last score, 1 to 5",
+    fact="scores",
     stage="experience",
     category="experience",
     unit="score",
@@ -48,4 +52,107 @@ def csat_mean() -> Measure:
 
     Over the scores given in the period; null without any.
     """
-    return Mean(pl.col("csat_score"))
+    return Mean(SCORE, KIND == "csat")
+
+
+@kpi(
+    title="Mean effort score",
+    formula="mean of each conversation's last effort score, 1 to 7 (7 = very easy)",
+    fact="scores",
+    stage="experience",
+    category="experience",
+    unit="score",
+    decimals=2,
+    better="up",
+    companions=("csat",),
+    needs=("events.ces_score",),
+)
+def ces_mean() -> Measure:
+    """Mean effort score from 1 to 7, where 7 is very easy, each conversation with its last score.
+
+    Over the scores given in the period; null without any.
+    """
+    return Mean(SCORE, KIND == "ces")
+
+
+@kpi(
+    title="NPS",
+    formula="100 x (share of 9 and 10 - share of 0 to 6)",
+    fact="scores",
+    stage="experience",
+    category="experience",
+    unit="points",
+    better="up",
+    companions=("csat",),
+    needs=("events.nps_score",),
+)
+def nps() -> Measure:
+    """Promoters less detractors in points from -100 to 100, each conversation's last score.
+
+    Promoters answer 9 or 10, detractors 0 to 6. Over the scores given in the period; null without
+    any.
+    """
+    points = pl.when(SCORE >= 9).then(100).when(SCORE <= 6).then(-100).otherwise(0)
+    return Mean(points, KIND == "nps")
+
+
+@kpi(
+    title="Mean sentiment",
+    formula="mean over conversations of their mean sentiment, -1 to 1",
+    fact="conversations",
+    stage="experience",
+    category="experience",
+    unit="score",
+    decimals=2,
+    better="up",
+    companions=("negative_sentiment_rate",),
+    needs=("events.sentiment",),
+)
+def sentiment_mean() -> Measure:
+    """Mean sentiment of the visitors' messages from -1 to 1, each conversation weighing the same.
+
+    Over the conversations started in the period that have a sentiment; null without any.
+    """
+    return Mean(pl.col("sentiment"))
+
+
+@kpi(
+    title="Negative conversations",
+    formula="conversations with mean sentiment below -0.25 / conversations with sentiment",
+    fact="conversations",
+    stage="experience",
+    category="experience",
+    unit="share",
+    better="down",
+    companions=("resolved_negative_rate", "csat"),
+    needs=("events.sentiment",),
+)
+def negative_sentiment_rate() -> Measure:
+    """Conversations whose mean sentiment is below -0.25, over those with a sentiment.
+
+    A share of the conversations started in the period; null without any.
+    """
+    return Ratio(pl.col("sentiment") < NEGATIVE, pl.col("sentiment").is_not_null())
+
+
+@kpi(
+    title="Solved but angry",
+    formula="contained, last sentiment below -0.25 / contained with sentiment",
+    fact="conversations",
+    stage="experience",
+    category="experience",
+    unit="share",
+    better="down",
+    advice="The task was done and the person was annoyed: shorten the path and offer a person "
+    "earlier.",
+    companions=("resolution_rate", "csat"),
+    needs=("events.sentiment", "events.outcome"),
+)
+def resolved_negative_rate() -> Measure:
+    """Contained conversations that ended on a negative message, over those with a sentiment.
+
+    The last message of the visitor with a sentiment counts, below -0.25 is negative. Null without
+    any.
+    """
+    last = pl.col("last_sentiment")
+    return Ratio(last < NEGATIVE, pl.col("contained") & last.is_not_null())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from kpikit.kpi import Measure, Ratio, kpi
 from kpikit.kpis.answers import PASSED, WEIGHT, kind
 
@@ -64,3 +66,23 @@ def pii_redaction_rate() -> Measure:
     otherwise score a hundred per cent. Null without a review.
     """
     return Ratio(PASSED, kind("redaction"), WEIGHT)
+
+
+@kpi(
+    title="Audit completeness",
+    formula="conversations with a complete record / conversations",
+    fact="conversations",
+    stage="governance",
+    category="governance",
+    unit="share",
+    better="up",
+    advice="Find what is missing most: the start, the outcome, or the ids of messages.",
+    companions=("rung_unknown",),
+)
+def audit_completeness() -> Measure:
+    """Conversations whose record is complete, over all conversations.
+
+    Complete means a start, an outcome, an id on every message and no message before the start. A
+    share of the conversations started in the period; null without any.
+    """
+    return Ratio(pl.col("audit_complete"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kpikit.kpi import Derived, Mean, Measure, kpi, part, value
+from kpikit.kpi import Derived, Mean, Measure, Ratio, kpi, part, value
 
 CREDITED = pl.col("credit").is_not_null()
 LINK = ("orders.session_id|orders.user_id|orders.visitor_id",)
@@ -21,6 +21,7 @@ def order_value(where: pl.Expr, *, project: bool = False) -> Mean:
     fact="orders",
     stage="outcomes",
     category="revenue",
+    commercial=True,
     unit="money",
     decimals=2,
     better="up",
@@ -38,6 +39,7 @@ def order_value_assisted() -> Measure:
     fact="orders",
     stage="outcomes",
     category="revenue",
+    commercial=True,
     unit="money",
     decimals=2,
     better="up",
@@ -57,6 +59,7 @@ def order_value_unassisted() -> Measure:
     formula="order value with chat - order value without chat",
     stage="outcomes",
     category="revenue",
+    commercial=True,
     unit="money",
     decimals=2,
     better="up",
@@ -70,3 +73,26 @@ def order_value_lift() -> Measure:
     with_chat, without = "order_value_assisted", "order_value_unassisted"
     total = part(with_chat, "n") + part(without, "n")
     return Derived(value(with_chat) - value(without), n=total)
+
+
+@kpi(
+    title="Conversion rate",
+    formula="engaged conversations that led to an order or a won deal / engaged conversations",
+    fact="conversations",
+    stage="outcomes",
+    category="revenue",
+    commercial=True,
+    unit="share",
+    better="up",
+    advice="Look at the pages where people chat and do not buy.",
+    companions=("revenue_booked", "lead_capture_rate"),
+    needs=("orders|deals",),
+    settles="attribution",
+)
+def conversion_rate() -> Measure:
+    """Engaged conversations with an order credited to them or whose lead won, over engaged ones.
+
+    An order counts whether placed in the session or soon after; a lead by its session. Null
+    without an engaged conversation.
+    """
+    return Ratio(pl.col("order_credited") | pl.col("lead_won"), pl.col("engaged"))

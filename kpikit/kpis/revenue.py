@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kpikit.kpi import Derived, Mean, Measure, Priced, Sum, kpi, part, quotient, value
+from kpikit.kpi import Derived, Mean, Measure, Priced, Sum, kpi, over, part, value
 
 AMOUNT = pl.col("amount")
 OMITTED = pl.col("amount_omitted")
@@ -19,6 +19,7 @@ ASSISTED = (pl.col("credit") == "assisted").fill_null(value=False)
     fact="deals",
     stage="outcomes",
     category="revenue",
+    commercial=True,
     unit="money",
     better="up",
     companions=("close_rate", "revenue_sourced"),
@@ -38,6 +39,7 @@ def deal_size_mean() -> Measure:
     fact="deals",
     stage="outcomes",
     category="revenue",
+    commercial=True,
     unit="money",
     better="up",
     companions=("revenue_booked",),
@@ -57,6 +59,7 @@ def revenue_sourced() -> Measure:
     fact="orders",
     stage="outcomes",
     category="revenue",
+    commercial=True,
     unit="money",
     better="up",
     companions=("revenue_booked",),
@@ -76,6 +79,7 @@ def revenue_orders() -> Measure:
     formula="revenue sourced + revenue from orders",
     stage="outcomes",
     category="revenue",
+    commercial=True,
     unit="money",
     better="up",
     companions=("net_incremental_revenue", "revenue_influenced"),
@@ -102,6 +106,7 @@ def revenue_booked() -> Measure:
     fact="deals",
     stage="outcomes",
     category="revenue",
+    commercial=True,
     unit="money",
     needs=("deals.amount",),
     published=False,
@@ -117,6 +122,7 @@ def assisted_deals() -> Measure:
     fact="orders",
     stage="outcomes",
     category="revenue",
+    commercial=True,
     unit="money",
     needs=("orders.session_id|orders.user_id|orders.visitor_id",),
     published=False,
@@ -131,6 +137,7 @@ def assisted_orders() -> Measure:
     formula="assisted deals + assisted orders",
     stage="outcomes",
     category="revenue",
+    commercial=True,
     unit="money",
     published=False,
 )
@@ -150,6 +157,7 @@ def assisted_sales() -> Measure:
     formula="assist weight x amount of assisted deals and orders",
     stage="outcomes",
     category="revenue",
+    commercial=True,
     unit="money",
     better="up",
     companions=("revenue_booked", "revenue_influenced"),
@@ -168,6 +176,7 @@ def revenue_assisted() -> Measure:
     formula="revenue booked + revenue assisted",
     stage="outcomes",
     category="revenue",
+    commercial=True,
     unit="money",
     better="up",
     companions=("revenue_booked",),
@@ -183,6 +192,7 @@ def revenue_influenced() -> Measure:
     formula="leads captured x close rate x deal value",
     stage="outcomes",
     category="revenue",
+    commercial=True,
     unit="money",
     better="up",
     companions=("revenue_booked", "close_rate"),
@@ -203,6 +213,7 @@ def revenue_expected() -> Measure:
     formula="revenue booked / engaged conversations",
     stage="outcomes",
     category="revenue",
+    commercial=True,
     unit="money",
     decimals=2,
     better="up",
@@ -210,5 +221,5 @@ def revenue_expected() -> Measure:
 )
 def revenue_per_conversation() -> Measure:
     """Booked revenue over the engaged conversations of the period; null without any."""
-    per = quotient(value("revenue_booked"), value("engaged_conversations"))
-    return Derived(per, n=part("engaged_conversations", "n"))
+    engaged = value("engaged_conversations")
+    return over(value("revenue_booked"), engaged, n=part("engaged_conversations", "n"))

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import polars as pl
-
-from kpikit.kpi import Derived, Measure, Priced, kpi, value
+from kpikit.kpi import PERIOD_DAYS, Derived, Measure, Priced, kpi, value
 
 CONTAINED = "containment_rate.numerator"
-PERIOD_DAYS = pl.col("period.days")
 DAYS_A_MONTH = 30.4375
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kpikit.kpi import Band, Derived, Measure, Methods, Priced, Unknowable, kpi, quotient, value
+from kpikit.kpi import Band, Derived, Measure, Methods, Priced, Unknowable, kpi, over, part, value
 
 COST = value("total_cost")
 BREAK_EVEN = Band(good_low=0, bad_high=0)
@@ -13,6 +13,7 @@ BREAK_EVEN = Band(good_low=0, bad_high=0)
     formula="revenue booked - total cost (also by expected and influenced revenue)",
     stage="outcomes",
     category="revenue",
+    commercial=True,
     unit="money",
     better="up",
     bands={"*": BREAK_EVEN},
@@ -77,6 +78,7 @@ def net_value() -> Measure:
     formula="revenue booked / total cost",
     stage="outcomes",
     category="revenue",
+    commercial=True,
     unit="ratio",
     better="up",
     bands={"*": Band(good_low=5, good_high=50, bad_high=2)},
@@ -88,7 +90,7 @@ def payback_multiple() -> Measure:
 
     Null where the cost is 0. Savings are not in it; the return on investment has them.
     """
-    return Derived(quotient(value("revenue_booked"), COST))
+    return over(value("revenue_booked"), COST, n=part("total_cost", "n"))
 
 
 @kpi(
@@ -109,4 +111,5 @@ def roi() -> Measure:
     the cost is 0.
     """
     legs = ("durable_cost_saved", "revenue_influenced")
-    return Derived(quotient(value(legs[0]) + value(legs[1]) - COST, COST), legs=legs)
+    gain = value(legs[0]) + value(legs[1]) - COST
+    return over(gain, COST, n=part("total_cost", "n"), legs=legs)

@@ -1,0 +1,98 @@
+"""Figures computed from other figures: differences and quotients, and the order to do it in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kpikit.errors import UsageError
+from kpikit.evaluate.priced import priced
+from kpikit.evaluate.setting import Lack
+from kpikit.evaluate.words import joined
+from kpikit.kpi import Derived, Methods, Priced, RowMeasure, Unknowable, read_by, registry
+
+if TYPE_CHECKING:
+    from kpikit.evaluate.board import Board
+    from kpikit.kpi import Kpi, Measure
+
+
+def complete(board: Board) -> None:
+    """Add every figure that is computed from other figures, inputs first.
+
+    Raises:
+        UsageError: KPIs are computed from one another in a circle.
+    """
+    for kpi in board.setting.needed:
+        _add(board, kpi, ())
+
+
+def key_of(kpi: Kpi, method: str) -> str:
+    """The key of a KPI's figure by one method."""
+    return f"{kpi.id}:{method}" if method else kpi.id
+
+
+def _add(board: Board, kpi: Kpi, above: tuple[str, ...]) -> None:
+    if kpi.id in above:
+        raise UsageError(f"KPI {kpi.id} is computed from itself: {' -> '.join([*above, kpi.id])}")
+    measure = kpi.measure
+    if isinstance(measure, RowMeasure) or kpi.id in board.figures:
+        return
+    by_name = measure.by_name if isinstance(measure, Methods) else {"": measure}
+    for method, one in by_name.items():
+        for name in read_by(one):
+            _add(board, registry()[name], (*above, kpi.id))
+        try:
+            board.put(key_of(kpi, method), _figure(board, one), kpi)
+        except pl.exceptions.PolarsError as error:
+            raise UsageError(f"{kpi.file}: KPI {kpi.id}: {error}") from None
+
+
+def _figure(board: Board, measure: Measure) -> pl.DataFrame:
+    if isinstance(measure, Derived):
+        return derived(board, measure)
+    if isinstance(measure, Priced):
+        return priced(board, measure)
+    reason = measure.reason if isinstance(measure, Unknowable) else "needs costs"
+    return board.nothing(Lack("table", reason))
+
+
+def derived(board: Board, measure: Derived) -> pl.DataFrame:
+    """Evaluate an expression over other figures.
+
+    It lacks what an input lacks; a leg that lacks what is forgiven counts as nothing, unless all
+    legs do. It can still change where an input can.
+    """
+    inputs = read_by(measure)
+    frame = board.wide(inputs)
+    forgiven = {leg: pl.col(f"{leg}.lack").is_in(measure.forgives) for leg in measure.legs}
+    forgiven = {leg: here.fill_null(value=False) for leg, here in forgiven.items()}
+    no_leg = pl.all_horizontal(forgiven.values()) if forgiven else pl.lit(value=True)
+    stops = {
+        name: pl.col(f"{name}.lack").is_not_null() & (no_leg | ~forgiven[name])
+        if name in forgiven
+        else pl.col(f"{name}.lack").is_not_null()
+        for name in inputs
+    }
+    lack = pl.coalesce(pl.when(stop).then(pl.col(f"{n}.lack")) for n, stop in stops.items())
+    why = joined(pl.when(stop).then(pl.col(f"{n}.why")) for n, stop in stops.items())
+    still = joined(pl.col(f"{name}.still") for name in inputs)
+    frame = frame.with_columns(lack.alias("lack"), why.alias("why"), still.alias("still"))
+    frame = frame.with_columns(
+        pl.when(here).then(0).otherwise(pl.col(column)).alias(column)
+        for leg, here in forgiven.items()
+        for column in (leg, f"{leg}.n")
+    )
+    none = pl.lit(None, pl.Float64)
+    top, bottom = measure.sides or (none, none)
+    n = pl.lit(None, pl.Int64) if measure.n is None else measure.n.cast(pl.Int64)
+    known = pl.col("lack").is_null()
+    return frame.select(
+        pl.when(known).then(measure.of).cast(pl.Float64).alias("value"),
+        pl.when(known).then(top).cast(pl.Float64).alias("numerator"),
+        pl.when(known).then(bottom).cast(pl.Float64).alias("denominator"),
+        pl.when(known).then(n).alias("n"),
+        "lack",
+        "why",
+        pl.when(known).then(pl.col("still")).alias("still"),
+    )

@@ -1,0 +1,81 @@
+"""Which rows fall into which period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kpikit.periods import Period
+
+INSTANT = pl.Datetime("us", "UTC")
+
+
+@dataclass(frozen=True)
+class Windows:
+    """Periods to evaluate, each as a half-open pair of instants.
+
+    Attributes:
+        periods: in any order, ids unique; they may overlap.
+    """
+
+    periods: tuple[Period, ...]
+
+    @classmethod
+    def of(cls, periods: Sequence[Period]) -> Windows:
+        """Keep each period once."""
+        return cls(tuple({period.id: period for period in periods}.values()))
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the periods."""
+        return [period.id for period in self.periods]
+
+    def layers(self) -> Iterator[list[Period]]:
+        """Sets of periods that do not overlap; one set unless some do."""
+        rest = sorted(self.periods, key=lambda period: (period.start, period.end))
+        while rest:
+            layer: list[Period] = []
+            left: list[Period] = []
+            for period in rest:
+                free = not layer or layer[-1].end <= period.start
+                (layer if free else left).append(period)
+            yield layer
+            rest = left
+
+    def file(self, rows: pl.LazyFrame, stamp: str) -> pl.LazyFrame:
+        """Add the column period to rows and keep those that fall into one.
+
+        Args:
+            rows: with the timestamp column; a row in two overlapping periods comes twice.
+            stamp: the timestamp that decides; null falls into no period.
+        """
+        return pl.concat([_filed(rows, stamp, layer) for layer in self.layers()])
+
+    def frame(self) -> pl.DataFrame:
+        """One row per period: period, period.days and its bounds."""
+        columns = {
+            "period": [p.id for p in self.periods],
+            "period.days": [float(p.days) for p in self.periods],
+            "start": [p.start for p in self.periods],
+            "end": [p.end for p in self.periods],
+            "first_day": [p.first_day for p in self.periods],
+            "last_day": [p.last_day for p in self.periods],
+            "since_launch": [p.kind == "launch" for p in self.periods],
+        }
+        return pl.DataFrame(columns, schema_overrides={"start": INSTANT, "end": INSTANT})
+
+
+def _filed(rows: pl.LazyFrame, stamp: str, layer: list[Period]) -> pl.LazyFrame:
+    starts = pl.Series([period.start for period in layer], dtype=INSTANT)
+    ends = pl.lit(pl.Series([period.end for period in layer], dtype=INSTANT))
+    ids = pl.lit(pl.Series([period.id for period in layer], dtype=pl.String))
+    place = pl.lit(starts).search_sorted(pl.col(stamp), side="right").cast(pl.Int64) - 1
+    known = rows.filter(pl.col(stamp).is_not_null()).with_columns(place.alias("#place"))
+    inside = known.filter(pl.col("#place") >= 0)
+    inside = inside.filter(pl.col(stamp) < ends.gather(pl.col("#place")))
+    return inside.with_columns(ids.gather(pl.col("#place")).alias("period")).drop("#place")

@@ -1,0 +1,101 @@
+"""How well hand-offs to people go."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from kpikit.kpi import Measure, Quantile, Ratio, elapsed, kpi
+
+
+@kpi(
+    title="Escalation quality",
+    formula="hand-offs that succeeded / hand-offs where that is known",
+    fact="escalations",
+    stage="quality",
+    category="resolution",
+    unit="share",
+    better="up",
+    advice="Give people the last messages, the intent and the articles the bot used.",
+    companions=("handoff_context_rate", "escalation_rate"),
+    needs=("events.succeeded",),
+)
+def escalation_quality() -> Measure:
+    """Hand-offs that ended well, over those where the ending is known.
+
+    By the time of the hand-off; null without any known.
+    """
+    return Ratio(pl.col("succeeded"), pl.col("succeeded").is_not_null())
+
+
+@kpi(
+    title="Routing accuracy",
+    formula="hand-offs at the intended team / hand-offs with both teams known",
+    fact="escalations",
+    stage="quality",
+    category="resolution",
+    unit="share",
+    better="up",
+    advice="Look at the pairs of teams that are mixed up most.",
+    companions=("escalation_quality",),
+    needs=("events.intended_team", "events.assigned_team"),
+)
+def escalation_routing_accuracy() -> Measure:
+    """Hand-offs that reached the team they were meant for, over those with both teams recorded.
+
+    By the time of the hand-off; null without any.
+    """
+    both = pl.col("intended_team").is_not_null() & pl.col("assigned_team").is_not_null()
+    return Ratio(pl.col("intended_team") == pl.col("assigned_team"), both)
+
+
+@kpi(
+    title="Hand-offs with context",
+    formula="hand-offs with full context / hand-offs where that is known",
+    fact="escalations",
+    stage="quality",
+    category="resolution",
+    unit="share",
+    better="up",
+    advice="Send the last three messages, the intent and the articles with every hand-off.",
+    companions=("escalation_quality", "handoff_context_read_s"),
+    needs=("events.context_complete",),
+)
+def handoff_context_rate() -> Measure:
+    """Hand-offs in which the person got the whole context, over those where that is known.
+
+    By the time of the hand-off; null without any known.
+    """
+    return Ratio(pl.col("context_complete"), pl.col("context_complete").is_not_null())
+
+
+@kpi(
+    title="Time to context read",
+    formula="median(context read - hand-off), seconds",
+    fact="escalations",
+    stage="quality",
+    category="experience",
+    unit="seconds",
+    better="down",
+    companions=("handoff_first_response_s",),
+    needs=("events.context_read_at",),
+)
+def handoff_context_read_s() -> Measure:
+    """Median seconds from a hand-off until the person read its context; null without any."""
+    return Quantile(elapsed("escalated_at", "context_read_at"))
+
+
+@kpi(
+    title="Time to a person's first response",
+    formula="median(person's first reply - hand-off), seconds",
+    fact="escalations",
+    stage="quality",
+    category="experience",
+    unit="seconds",
+    better="down",
+    advice="Waiting after a hand-off undoes what the bot gained: staff the hours it hands over in.",
+    companions=("handoff_context_read_s", "csat"),
+    needs=("events.first_agent_response_at",),
+)
+def handoff_first_response_s() -> Measure:
+    """Median seconds from a hand-off to the person's first reply; null without any."""
+    return Quantile(elapsed("escalated_at", "first_agent_response_at"))

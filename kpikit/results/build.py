@@ -1,0 +1,91 @@
+"""Build the results table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kpikit.errors import UsageError
+from kpikit.evaluate import PORTFOLIO, bots_of, evaluate
+from kpikit.kpi import registry
+from kpikit.periods import Calendar
+from kpikit.results.compare import rounded, with_comparisons
+from kpikit.results.schema import INSTANT, RESULTS
+from kpikit.results.spans import STEPS, Span, launches, since
+from kpikit.results.status import with_status
+from kpikit.results.verdict import with_target, with_verdict
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from kpikit.config import Config
+    from kpikit.facts import Facts
+    from kpikit.periods import Period
+
+SPLIT_BY_CATEGORY = ("total_cost",)
+
+
+def build_results(
+    facts: Facts, config: Config, *, period: Period, now: dt.datetime, by: str | None = None
+) -> pl.DataFrame:
+    """Evaluate every KPI of every bot for a period and the twelve before it.
+
+    Args:
+        facts: what the KPIs are computed from.
+        config: bots, assumptions, windows, targets.
+        period: the newest period of the table.
+        now: the time of the run; a period that begins later is refused.
+        by: a segment column; without one the whole, and the costs by category beside it.
+
+    Returns:
+        The results table of the data contract (RESULTS), by bot, period and KPI.
+
+    Raises:
+        UsageError: the period has not begun, or the column is no segment.
+    """
+    if period.start >= now:
+        raise UsageError(f"period == {period.id!r}, must have begun by the time of the run")
+    calendar = Calendar(config.timezone, config.fiscal_year_start)
+    if period.kind != "launch":
+        return _build(facts, config, span=Span.back_from(period, calendar), by=by)
+    days = launches(facts, config)
+    first = {PORTFOLIO: min(days.values(), default=None)} | days
+    rows = []
+    for bot_id in (*bots_of(facts, config), PORTFOLIO):
+        own = since(period, first.get(bot_id), calendar)
+        built = _build(facts, config, span=Span.back_from(own, calendar), by=by)
+        rows.append(built.filter(pl.col("bot_id") == bot_id))
+    return pl.concat(rows)
+
+
+def _build(facts: Facts, config: Config, *, span: Span, by: str | None) -> pl.DataFrame:
+    figures = evaluate(facts, config, periods=span.all, by=by)
+    if by is None and "costs" in facts.supplied:
+        costs = evaluate(facts, config, periods=span.all, by="category", only=SPLIT_BY_CATEGORY)
+        figures = pl.concat([figures, costs])
+    figures = figures.with_columns(rounded("value", "numerator", "denominator"))
+    rows = figures.join(span.frame(), on="period", maintain_order="left")
+    rows = with_comparisons(rows, figures)
+    rows = with_status(rows, config, as_of=facts.as_of)
+    rows = with_target(with_verdict(rows, config), config)
+    versions = {kpi.id: kpi.version for kpi in registry()}
+    version = pl.col("kpi").replace_strict(versions, return_dtype=pl.Int64)
+    plain = rows.with_columns(
+        pl.lit(facts.as_of).cast(INSTANT).alias("as_of"),
+        version.alias("kpi_version"),
+        pl.lit("none").alias("interval"),
+        *(
+            pl.lit(None, RESULTS[name]).alias(name)
+            for name in ("low", "high", "change_low", "change_high", "flag")
+        ),
+    )
+    return _sorted(plain, facts, config).select(RESULTS.names()).cast(RESULTS)
+
+
+def _sorted(rows: pl.DataFrame, facts: Facts, config: Config) -> pl.DataFrame:
+    """Order by bot, period, whole before segments; KPIs stay in the order of declaration."""
+    place = {bot: n for n, bot in enumerate((*bots_of(facts, config), PORTFOLIO))}
+    bot = pl.col("bot_id").replace_strict(place, return_dtype=pl.Int64)
+    by = (bot, "period_start", pl.col("segment").is_not_null())
+    return rows.drop(STEPS).sort(by, maintain_order=True)

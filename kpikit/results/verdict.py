@@ -1,0 +1,132 @@
+"""A value against its band and its target."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kpikit.kpi import registry
+from kpikit.results.schema import TARGET_STATUS, VERDICT
+
+if TYPE_CHECKING:
+    from kpikit.config import Config
+
+EDGES = ("good_low", "good_high", "bad_low", "bad_high")
+HEADLINE_METHODS = ("", "booked")
+"""The methods a band or target speaks of: every KPI's only one, or its headline one."""
+
+VALUE = pl.col("value")
+
+
+def with_verdict(rows: pl.DataFrame, config: Config) -> pl.DataFrame:
+    """Add the band's edges and the verdict.
+
+    Better up: good from good_low on, bad below bad_high. Better down: good up to good_high, bad
+    above bad_low. Band: good between the good edges, bad below bad_high or above bad_low. Between
+    good and bad: watch. Edges themselves are good, respectively not yet bad.
+
+    Args:
+        rows: bot_id, kpi, method, segment, segment_value, status, value.
+        config: the bots' types.
+    """
+    rows = rows.join(
+        _bands(rows, config),
+        on=["bot_id", "kpi", "method", "segment", "segment_value"],
+        how="left",
+        nulls_equal=True,
+        maintain_order="left",
+    )
+    low_good = (pl.col("good_low") <= VALUE).fill_null(value=True)
+    high_good = (pl.col("good_high") >= VALUE).fill_null(value=True)
+    below = (pl.col("bad_high") > VALUE).fill_null(value=False)
+    above = (pl.col("bad_low") < VALUE).fill_null(value=False)
+    better = pl.col("better")
+    good = pl.when(better == "up").then(low_good).when(better == "down").then(high_good)
+    bad = pl.when(better == "up").then(below).when(better == "down").then(above)
+    shown = pl.col("status").cast(pl.String).is_in(["final", "provisional"])
+    verdict = (
+        pl.when(better.is_null() | ~shown)
+        .then(pl.lit("none"))
+        .when(VALUE.is_null())
+        .then(pl.lit("cannot_tell"))
+        .when(good.otherwise(low_good & high_good))
+        .then(pl.lit("good"))
+        .when(bad.otherwise(below | above))
+        .then(pl.lit("bad"))
+        .otherwise(pl.lit("watch"))
+    )
+    return rows.with_columns(verdict.cast(VERDICT).alias("verdict")).drop("better")
+
+
+def with_target(rows: pl.DataFrame, config: Config) -> pl.DataFrame:
+    """Add target and target_status; a target never changes the verdict.
+
+    A target with low or high is met between them. One with a value alone is met from there on
+    (better up) or up to there (better down); a KPI without a direction has no such target.
+
+    Args:
+        rows: bot_id, kpi, method, segment, value.
+        config: its targets.
+    """
+    rows = rows.join(
+        _targets(config), on=["bot_id", "kpi", "method"], how="left", maintain_order="left"
+    )
+    whole = pl.col("segment").is_null()
+    low, high, aim = pl.col("target_low"), pl.col("target_high"), pl.col("target")
+    ranged = low.is_not_null() | high.is_not_null()
+    inside = (low <= VALUE).fill_null(value=True) & (high >= VALUE).fill_null(value=True)
+    met = (
+        pl.when(ranged)
+        .then(inside)
+        .when(pl.col("target_better") == "up")
+        .then(aim <= VALUE)
+        .when(pl.col("target_better") == "down")
+        .then(aim >= VALUE)
+    )
+    set_ = whole & (ranged | (aim.is_not_null() & pl.col("target_better").is_in(["up", "down"])))
+    status = (
+        pl.when(~set_.fill_null(value=False))
+        .then(pl.lit("none"))
+        .when(VALUE.is_null())
+        .then(pl.lit("cannot_tell"))
+        .otherwise(pl.when(met).then(pl.lit("met")).otherwise(pl.lit("missed")))
+    )
+    return rows.with_columns(
+        pl.when(whole).then(aim).alias("target"),
+        status.cast(TARGET_STATUS).alias("target_status"),
+    ).drop("target_low", "target_high", "target_better")
+
+
+def _bands(rows: pl.DataFrame, config: Config) -> pl.DataFrame:
+    """The edges of each KPI's band for each bot and page type; no row where there is no band."""
+    types = {bot.id: str(bot.type) for bot in config.bots}
+    key = ("bot_id", "kpi", "method", "segment", "segment_value")
+    found: list[tuple[object, ...]] = []
+    for row in rows.select(key).unique().iter_rows():
+        bot_id, kpi_id, method, segment, segment_value = row
+        if segment not in {None, "page_type"} or method not in HEADLINE_METHODS:
+            continue
+        kpi = registry()[kpi_id]
+        band = kpi.band(types.get(bot_id), segment_value)
+        if band is not None:
+            found.append((*row, *(getattr(band, edge) for edge in EDGES), kpi.better))
+    schema = dict.fromkeys(key, pl.String) | dict.fromkeys(EDGES, pl.Float64)
+    return pl.DataFrame(found, schema=schema | {"better": pl.String}, orient="row")
+
+
+def _targets(config: Config) -> pl.DataFrame:
+    of_bots = [(bot.id, kpi_id, one) for bot in config.bots for kpi_id, one in bot.targets.items()]
+    of_all = [("*", kpi_id, one) for kpi_id, one in config.targets.items()]
+    found = []
+    for bot_id, kpi_id, target in [*of_all, *of_bots]:
+        kpi = registry()[kpi_id]
+        method = next(name for name in kpi.methods if name in HEADLINE_METHODS)
+        edges = (target.low, target.high)
+        ends = [edge for edge in edges if edge is not None]
+        aim = ends[0] if target.value is None and len(ends) == 1 else target.value
+        found.append((bot_id, kpi_id, method, aim, *edges, kpi.better))
+    texts = dict.fromkeys(("bot_id", "kpi", "method"), pl.String)
+    numbers = dict.fromkeys(("target", "target_low", "target_high"), pl.Float64)
+    schema = texts | numbers | {"target_better": pl.String}
+    return pl.DataFrame(found, schema=schema, orient="row")
