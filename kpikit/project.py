@@ -111,5 +111,5 @@ def open_project(
     place = Path(path)
     config = load_config(place / FILE_NAME if place.is_dir() else place)
     load_own_kpis(config.root / file for file in config.kpis)
-    check_kpi_ids(config, registry())
+    check_kpi_ids(config, (kpi.id for kpi in registry().published()))
     return Project(config, now or dt.datetime.now(dt.UTC), as_of)

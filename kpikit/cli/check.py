@@ -24,6 +24,7 @@ def check(
     The rows that were set aside are written to quarantine/, beside kpikit.yml, each with its
     file, row, column, value and the rule it broke.
     """
+    from kpikit.check import check_lines
     from kpikit.sources import write_quarantine
 
     project = open_at(config, as_of=as_of, now=now)
@@ -33,6 +34,6 @@ def check(
         files = {"quarantine": [str(path) for path in written]}
         print_json({"as_of": project.as_of.isoformat(), **report.to_dict(), **files})
     elif not quiet:
-        print("\n".join(report.lines()))
+        print("\n".join(check_lines(report)))
         for path in written:
             print(f"set aside: {path}")
