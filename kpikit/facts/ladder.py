@@ -54,8 +54,9 @@ def ladder(
         return rows.with_columns(
             linked.alias("linkable"), _rung(None), ticketed=unknown, returned=unknown
         )
-    named = tickets.select(pl.col("session_id").is_not_null().any()).collect().item()
-    rows = rows.with_columns((linked | pl.lit(value=bool(named))).alias("linkable"))
+    # Counted, because is_not_null().any() of no rows at all is true in polars 2.1.
+    named = tickets.select(pl.col("session_id").count()).collect().item() > 0
+    rows = rows.with_columns((linked | pl.lit(value=named)).alias("linkable"))
     rows = _with_tickets(rows, tickets, ticket_window)
     rows = _with_returns(rows, return_window)
     return rows.with_columns(_rung("ticketed"))
