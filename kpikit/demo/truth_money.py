@@ -100,3 +100,7 @@ def _costs(book: Book, ledger: list[Booking]) -> None:
             rounded = {name: round(value, 6) for name, value in sorted(by_category.items())}
             book.bots[bot][label]["costs"] = rounded
             book.bots[bot][label]["total_cost"] = round(sum(by_category.values()), 6)
+            own = sum(in_month(one, label) for one in ledger if one.bot == bot)
+            book.bots[bot][label]["own_cost"] = round(own, 6)
+        shared = sum(in_month(one, label) for one in ledger if one.bot == SHARED)
+        book.project[label]["shared_cost"] = round(shared, 6)
