@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -150,10 +151,14 @@ class View:
 
     @functools.cached_property
     def periods(self) -> list[str]:
-        """Ids of the periods up to this one, oldest first."""
+        """Ids of the periods of this kind up to this one, oldest first.
+
+        The results of a quarter may hold its months, too: they are no periods before it.
+        """
         frame = self.results.select("period", "period_start").unique()
-        ids: list[str] = frame.sort("period_start").get_column("period").to_list()
-        return ids[: ids.index(self.period) + 1]
+        ids = frame.sort("period_start").get_column("period").to_list()
+        same = [period for period in ids if _shape(period) == _shape(self.period)]
+        return same[: same.index(self.period) + 1]
 
     def history(self, kpi: str, *, n: int = 13, method: str | None = None) -> list[Result]:
         """A KPI in the last n periods, oldest first, this one last; before the launch: left out."""
@@ -195,6 +200,11 @@ class View:
     def other(self, bot: str) -> View:
         """The view of another bot in the same period."""
         return open_view(self.results, self.context, bot=bot, period=self.period)
+
+
+def _shape(period: str) -> str:
+    """What ids of one kind of period have in common: "2026-Q3" and "2025-Q4" are quarters."""
+    return re.sub(r"\d+", "0", period)
 
 
 def open_view(

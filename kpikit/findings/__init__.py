@@ -25,6 +25,7 @@ from kpikit.findings.money import (
     money,
     verdict,
 )
+from kpikit.findings.months import against, assumed, left_over, net_by_month
 from kpikit.findings.words import Finding, listed, lower
 
 __all__ = [
@@ -32,17 +33,21 @@ __all__ = [
     "BIASED",
     "SELF_SELECTION",
     "Finding",
+    "against",
+    "assumed",
     "by_bot",
     "cycle",
     "decision",
     "escalation",
     "ladder",
     "leads",
+    "left_over",
     "listed",
     "lower",
     "measures",
     "missing",
     "money",
+    "net_by_month",
     "quality",
     "targets",
     "unavailable",

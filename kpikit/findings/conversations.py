@@ -79,10 +79,18 @@ def targets(results: Sequence[Result]) -> Finding:
     if not judged:
         return Finding("No measure has a target yet")
     met = sum(row.target_status == "met" for row in judged)
+    names = [lower(row.kpi.title) for row in missed[:2]]
+    names += [f"{count(len(missed) - 2)} more"] if len(missed) > 2 else []
+    if len(judged) == 1:
+        row = judged[0]
+        verb = {"met": "met its target", "missed": "missed its target"}.get(
+            row.target_status, "is too uncertain to hold against its target"
+        )
+        return Finding(f"{row.kpi.title} {verb}: {row.text} against {row.format(row.target)}")
+    if not met and missed:
+        return Finding(f"No measure met its target: {listed(names)} missed")
     title = f"{count(met).capitalize()} of {count(len(judged))} measures met their target"
-    if missed:
-        title += f"; {listed([lower(row.kpi.title) for row in missed[:2]])} did not"
-    return Finding(title)
+    return Finding(f"{title}; {listed(names)} did not" if missed else title)
 
 
 def unavailable(results: Sequence[Result]) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import labels
-from kpikit.findings.words import Finding, listed, lower, sentence
+from kpikit.findings.words import Finding, count, lower, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,14 +104,20 @@ def by_bot(views: Sequence[View]) -> Finding:
     known = {name: row for name, row in nets.items() if row.known}
     if not known:
         return Finding("No chatbot has booked revenue and cost yet")
-    ahead = [name for name, row in known.items() if (row.value or 0) > 0]
-    behind = [name for name, row in known.items() if (row.value or 0) < 0]
-    if not ahead:
-        return Finding(
-            f"{listed(behind)} cost more than {'they' if len(behind) > 1 else 'it'} booked"
-        )
-    title = f"{listed(ahead)} booked more than {'they' if len(ahead) > 1 else 'it'} cost"
-    return Finding(title + (f"; {listed(behind)} did not" if behind else ""))
+    order = sorted(known, key=lambda name: -(known[name].value or 0))
+    first, last = order[0], order[-1]
+    top, worst = known[first], known[last]
+    if (top.value or 0) < 0:
+        return Finding(f"No chatbot booked what it cost; {last} fell short by {_size(worst)}")
+    most = "" if len(order) == 1 else f", the most of {count(len(order))} chatbots"
+    title = f"{first} booked {top.text} more than it cost{most}"
+    if (worst.value or 0) < 0:
+        title += f"; {last} cost {_size(worst)} more than it booked"
+    return Finding(title)
+
+
+def _size(row: Result) -> str:
+    return row.format(abs(row.value or 0))
 
 
 def decision(view: View) -> str:

@@ -1,0 +1,80 @@
+"""Findings about money over time and step by step: the titles of the deck's money slides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpikit import labels
+from kpikit.findings.words import Finding, count
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kpikit.context import Assumed
+    from kpikit.view import Result
+
+
+def net_by_month(rows: Sequence[Result]) -> Finding:
+    """How often the net was above zero, and where it stands.
+
+    Args:
+        rows: of one money KPI, one a period, oldest first.
+    """
+    known = [row for row in rows if row.value is not None]
+    if not known:
+        return Finding("No net to show over time")
+    last, name = known[-1], known[-1].kpi.title
+    above, total = sum((row.value or 0) > 0 for row in known), len(known)
+    now = f"{labels.period(last.period)} ended at {last.text}"
+    if total == 1:
+        return Finding(f"{name} in {labels.period(last.period)}: {last.text}")
+    if above in {0, total}:
+        side = "above" if above else "below"
+        both = "both" if total == 2 else f"all {count(total)}"
+        return Finding(f"{name} was {side} zero in {both} months; {now}")
+    return Finding(f"{name} was above zero in {count(above)} of {count(total)} months; {now}")
+
+
+def left_over(income: Result, net: Result) -> Finding:
+    """What is left of the income once the costs are taken off.
+
+    Args:
+        income: revenue booked or savings.
+        net: what the costs leave of it.
+    """
+    verb = "booked" if income.kpi.id == "revenue_booked" else "saved"
+    if (net.value or 0) >= 0:
+        return Finding(f"Of {income.text} {verb}, {net.text} is left after costs")
+    lost = net.format(-(net.value or 0))
+    return Finding(f"Costs exceed the {income.text} {verb} by {lost}")
+
+
+def against(row: Result, before: str) -> str:
+    """A sentence on the change since the period before; nothing where it is not known.
+
+    Args:
+        row: the result of this period.
+        before: the name of the period before.
+    """
+    if row.change is None or row.prior_value is None:
+        return ""
+    change = labels.change(
+        row.change,
+        row.kpi.unit,
+        relative=row.change_pct,
+        decimals=row.kpi.decimals,
+        currency=row.currency,
+    )
+    return f"{row.kpi.title} moved {change} on {before} ({row.format(row.prior_value)})."
+
+
+def assumed(rows: Sequence[Assumed]) -> Finding:
+    """How many numbers nobody measured, and how many of them nobody has set."""
+    total, unset = len(rows), sum(row.default for row in rows)
+    noun = "assumption stands" if total == 1 else "assumptions stand"
+    title = f"{count(total).capitalize()} {noun} behind the money"
+    if unset:
+        title += f"; nobody has set {count(unset)} of them"
+    ranged = sum(row.low is not None and row.high is not None for row in rows)
+    text = f"{count(ranged).capitalize()} of them {'has' if ranged == 1 else 'have'} a range."
+    return Finding(title, (text,))
