@@ -1,0 +1,1 @@
+"""The rules of the deck's own audit: package, charts, slides."""

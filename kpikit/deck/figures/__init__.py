@@ -1,0 +1,13 @@
+"""The charts of the deck: results in, native charts out.
+
+What is drawn is prepared by `kpikit.charts`, where the report takes it from too, so that report
+and deck cannot disagree; a chart that has nothing to show is None.
+"""
+
+from kpikit.deck.figures.bots import bots_chart
+from kpikit.deck.figures.bridge import bridge
+from kpikit.deck.figures.ladder import ladder
+from kpikit.deck.figures.lines import lines_chart
+from kpikit.deck.figures.trend import net_bars, trend
+
+__all__ = ["bots_chart", "bridge", "ladder", "lines_chart", "net_bars", "trend"]

@@ -1,0 +1,134 @@
+"""Value axes, and the room that axis numbers and names at the right need."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kpikit import labels
+from kpikit.charts.months import tick_labels
+from kpikit.charts.scale import apart, money_unit, ticks
+from kpikit.deck.chart import Axis, Frame, Labels, Series
+from kpikit.deck.fit import LINE, width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kpikit.deck.workbook import Book
+
+SIZE = 12  # points, of all text in charts
+AWAY = labels.NBSP * 2  # keeps a name off the point it belongs to
+
+
+class End(NamedTuple):
+    """A name at the last point of its series."""
+
+    series: str
+    value: float
+    text: str
+    color: str
+
+
+class Room(NamedTuple):
+    """Points around the field of a chart that its texts need."""
+
+    left: float
+    right: float
+    top: float = 8
+    bottom: float = 24
+
+    def width(self, size: tuple[float, float]) -> float:
+        """Width of the field in a chart of that size."""
+        return size[0] - self.left - self.right
+
+    def height(self, size: tuple[float, float]) -> float:
+        """Height of the field in a chart of that size."""
+        return size[1] - self.top - self.bottom
+
+    def frame(self, size: tuple[float, float]) -> Frame:
+        """The field as shares of a chart of that size."""
+        across, down = size
+        return Frame(
+            self.left / across, self.top / down, self.width(size) / across, self.height(size) / down
+        )
+
+
+def money_axis(values: Sequence[float], currency: str) -> Axis:
+    """An axis for amounts of money: round numbers in thousands or millions, a true minus."""
+    marks = ticks(min(values), max(values))
+    unit = money_unit(marks, currency)
+    step = marks[1] - marks[0]
+    digits = next(d for d in range(3) if d == 2 or not round(step / unit.size * 10**d, 6) % 1)
+    symbol = labels.SYMBOLS.get(currency, f"{currency} ")
+    number = "#,##0" + ("." + "0" * digits if digits else "")
+    scale, suffix = {1.0: ("", ""), 1e3: (",", "k"), 1e6: (",,", "m")}[unit.size]
+    tail = f'{number}{scale}"{suffix}"'
+    return Axis(marks[0], marks[-1], step, f'"{symbol}"{tail};"{labels.MINUS}{symbol}"{tail};0')
+
+
+def plain_axis(values: Sequence[float], form: str = "#,##0") -> Axis:
+    """An axis from zero for counts, days or (form "0%") shares."""
+    marks = ticks(min(values), max(values))
+    return Axis(marks[0], marks[-1], marks[1] - marks[0], form)
+
+
+def axis_room(axis: Axis) -> float:
+    """Points the numbers of an axis take, with the gap to the field."""
+    digits = f"{max(abs(axis.low), abs(axis.high)):,.0f}"
+    if ",," in axis.format:
+        digits = "0.00m"
+    elif ',"k"' in axis.format:
+        digits = digits[:-4] + "k"
+    sign = labels.MINUS if axis.low < 0 else ""
+    symbol = axis.format.split('"')[1] if axis.format.startswith('"') else ""
+    percent = "100%" if axis.format.endswith("%") else ""
+    return width(percent or f"{sign}{symbol}{digits}.0", SIZE) + 6
+
+
+def ends_room(ends: Sequence[End]) -> float:
+    """Points the longest of the names at the right takes."""
+    parts = [part for end in ends for part in end.text.split("\n")]
+    return max((width(part, SIZE, bold=True) for part in parts), default=0) + 14
+
+
+def month_names(periods: Sequence[str], pitch: float) -> list[str]:
+    """Names under an axis: of all periods, or where they are too narrow of every second ..."""
+    every = 1
+    while every < len(periods) and width("Sep 26", SIZE) > pitch * every + 8:
+        every += 1
+    return [unbroken(name) for name in tick_labels(periods, every)]
+
+
+def unbroken(text: str) -> str:
+    """A label on one line: renderers break labels at blanks, as they like."""
+    return text.replace(" ", labels.NBSP)
+
+
+def end_series(
+    book: Book, ends: Sequence[End], *, axis: Axis, height: float, row: int | None = None
+) -> list[Series]:
+    """Invisible one-point lines that carry the names, moved apart where they would overlap.
+
+    Args:
+        book: the chart's workbook; a column of places and one of texts is added for each name.
+        ends: the names.
+        axis: the value axis.
+        height: of the field, in points.
+        row: the row the names stand at; the last one where it is None.
+    """
+    span = axis.high - axis.low
+    rows = len(book.columns[0].cells)
+    at = rows - 1 if row is None else row
+    # `apart` counts down from the top of a label; the label stands at the middle of its place.
+    rooms = [SIZE * LINE * (end.text.count("\n") + 1) for end in ends]
+    tops = [(axis.high - e.value) / span * height - r / 2 for e, r in zip(ends, rooms, strict=True)]
+    middles = [top + r / 2 for top, r in zip(apart(tops, rooms), rooms, strict=True)]
+    found = []
+    for end, place in zip(ends, middles, strict=True):
+        value = axis.high - place / height * span
+        cells: list[float | None] = [None] * rows
+        texts = [""] * rows
+        cells[at], texts[at] = round(value, 6), AWAY + unbroken(end.text).replace("\n", f"\n{AWAY}")
+        column = book.add(f"Place of name: {end.series}", cells)
+        name = book.add(f"Name: {end.series}", texts)
+        found.append(Series(column, kind="line", labels=Labels(name, "r", end.color)))
+    return found

@@ -1,0 +1,82 @@
+"""What makes slides: the opened template, the view, and the months behind it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from kpikit import labels
+from kpikit.deck.fit import shortened
+from kpikit.deck.notes import origin
+from kpikit.deck.sheet import Sheet
+from kpikit.deck.text import Par
+from kpikit.deck.wording import wordings
+
+if TYPE_CHECKING:
+    from kpikit.context import BotInfo
+    from kpikit.deck.slots import Layouts
+    from kpikit.view import View
+
+_MONTH = re.compile(r"\d{4}-\d{2}")
+
+
+@dataclass
+class Maker:
+    """A deck in the making.
+
+    Attributes:
+        view: the bot and period the deck is about.
+        monthly: the same bot in the last month of the period, where the results hold months;
+            charts over time are drawn from it.
+        deck: the presentation.
+        layouts: of its template.
+        sheets: the slides so far.
+    """
+
+    view: View
+    deck: Any
+    layouts: Layouts
+    monthly: View = field(init=False)
+    sheets: list[Sheet] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Find the months behind the period."""
+        self.monthly = months_of(self.view)
+
+    def sheet(self, layout: str, title: str, subtitle: str = "") -> Sheet:
+        """Add a slide on a layout, with a title that fits."""
+        slide = self.deck.slides.add_slide(self.layouts[layout])
+        sheet = Sheet(slide, layout, self.layouts)
+        self.sheets.append(sheet)
+        sheet.title(wordings(title, self.view.bot.name))
+        if subtitle:
+            sheet.text("Subtitle", [Par(subtitle)])
+        return sheet
+
+    def finish(self) -> None:
+        """Write the foot and the notes of every slide."""
+        context = self.view.context
+        names = [context.company, *([] if self.view.bot.id == "*" else [self.view.bot.name])]
+        parts = [shortened(name, 12, 200) for name in names]
+        parts += ["Board report", labels.period(self.view.period)]
+        parts += ["Made-up data"] if context.demo else []
+        for number, sheet in enumerate(self.sheets, start=1):
+            sheet.finish(" | ".join(parts), origin(context), number=number)
+
+    def bots(self) -> list[View]:
+        """The views of all bots of the run in this period."""
+        infos: tuple[BotInfo, ...] = self.view.context.bots
+        return [self.view.other(info.id) for info in infos]
+
+
+def months_of(view: View) -> View:
+    """The view on the last month that ends with or before the period; the view itself if none."""
+    if _MONTH.fullmatch(view.period):
+        return view
+    end = view["conversations"].period_end
+    frame = view.results.select("period", "period_end").unique()
+    months = [
+        period for period, last in frame.iter_rows() if _MONTH.fullmatch(period) and last <= end
+    ]
+    return replace(view, period=max(months)) if months else view

@@ -1,0 +1,94 @@
+"""The sales cycle: chatbot deals beside form deals, month by month, with what to make of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpikit import labels
+from kpikit.charts.cycle import arms, cycle_alt
+from kpikit.deck import figures
+from kpikit.deck.figures.lines import Curve
+from kpikit.deck.table import Cell, Head, Table
+from kpikit.deck.text import Par, Run
+from kpikit.deck.wording import source
+from kpikit.findings import BIASED, SELF_SELECTION
+from kpikit.findings import cycle as found
+from kpikit.html.words import kind
+
+if TYPE_CHECKING:
+    from kpikit.deck.maker import Maker
+    from kpikit.view import Result, View
+
+PUBLISHED = ("sales_cycle_chatbot_days", "sales_cycle_form_days", "sales_cycle_reduction_days")
+ADJUSTED = (
+    "sales_cycle_adjusted_chatbot_days",
+    "sales_cycle_adjusted_form_days",
+    "sales_cycle_adjusted_reduction_days",
+)
+NAMES = ("Chatbot", "Form", "Chatbot faster by")
+
+
+def cycle(make: Maker) -> None:
+    """Medians of both channels with their counts; as published, and adjusted where it is known."""
+    view, months = make.view, make.monthly
+    if view[PUBLISHED[2]].status == "not_applicable":
+        return
+    both, unit = arms(months), kind(months.period)
+    if both is None:
+        return
+    finding = found(view)
+    sheet = make.sheet("Chart and table", finding.title, "Days from first contact to a won deal")
+    curves = [
+        Curve(arm.name, arm.color, arm.ink, marker, arm.rows)
+        for arm, marker in zip(both, ("circle", "square"), strict=True)
+    ]
+    chart = figures.lines_chart(curves, sheet.size("Chart"), counts=True)
+    sheet.text("Caption", [Par(f"Median by {unit}; below it deals won, chatbot / form")])
+    if chart is not None:
+        sheet.chart("Chart", chart, cycle_alt(months), called="Sales cycle by month")
+    sheet.text("Caption 2", [Par(f"{labels.period(view.period)} as a whole")])
+    sheet.table("Table", _table(view), _alt(view), called="Sales cycle compared")
+    adjusted = ADJUSTED[2] in view
+    missing = "" if adjusted else "An adjusted comparison, which counts open deals, is not here."
+    pars = [Par("Read with care"), Par(SELF_SELECTION, 1), Par(BIASED, 2, spare=1)]
+    sheet.text("Notes", [*pars, Par(missing, 2, spare=2)])
+    sheet.text("Source", [Par(source(view, ("events", "leads", "deals")))])
+    for arm in both:
+        sheet.cite(*arm.rows)
+    sheet.cite(*(view[kpi] for kpi in (*PUBLISHED, *ADJUSTED) if kpi in view))
+    sheet.say(finding.title + ".", *finding.paragraphs, finding.note, missing)
+
+
+def _columns(view: View) -> list[tuple[str, tuple[str, ...]]]:
+    columns: list[tuple[str, tuple[str, ...]]] = [("As published", PUBLISHED)]
+    return [*columns, ("Adjusted", ADJUSTED)] if ADJUSTED[2] in view else columns
+
+
+def _table(view: View) -> Table:
+    """A row a channel, a column a method, n and interval under each figure."""
+    columns = _columns(view)
+    heads = [Head("", 110), *(Head(name, 115, "r") for name, _ in columns)]
+    rows: list[list[Cell | str]] = []
+    for place, name in enumerate(NAMES):
+        last = place == len(NAMES) - 1
+        cells = [_cell(view[ids[place]], bold=last) for _, ids in columns]
+        rows.append([Cell((Run(name, "ink", bold=last),)), *cells])
+    return Table(heads, rows)
+
+
+def _cell(row: Result, *, bold: bool) -> Cell:
+    text = row.format(row.value, words=True)
+    notes = [] if row.n is None or bold else [f"n {labels.number(row.n)}"]
+    notes += [row.interval_text] if row.low is not None else []
+    small = Run(f"   {', '.join(notes)}" if notes else "", "ink3", size=12)
+    runs = (Run(text, "ink", bold=bold), small) if notes else (Run(text, "ink", bold=bold),)
+    return Cell(runs)
+
+
+def _alt(view: View) -> str:
+    parts = [
+        f"{name} {head.lower()} {view[ids[place]].text}"
+        for head, ids in _columns(view)
+        for place, name in enumerate(NAMES)
+    ]
+    return f"Sales cycle in {labels.period(view.period)}: {'; '.join(parts)}."

@@ -1,0 +1,60 @@
+"""What each measure of the deck means, in the words of its declaration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpikit.deck.fit import shortened
+from kpikit.deck.text import Par, Run
+
+if TYPE_CHECKING:
+    from kpikit.deck.maker import Maker
+    from kpikit.deck.typeset import Typeset
+    from kpikit.kpi import Kpi
+
+_COLUMNS = ("Text", "Text 2")
+_STATUS = (
+    "Good, watch, bad, cannot tell",
+    "The verdict compares the figure, or its 95% interval where there is one, with the band for "
+    "this kind of chatbot. A target never changes a verdict. Provisional figures can still change.",
+)
+
+
+def definitions(make: Maker) -> None:
+    """The measures the deck shows, in two columns, on as many slides as it takes."""
+    shown: dict[str, Kpi] = {}
+    for sheet in make.sheets:
+        for row in (row for rows in sheet.cited for row in rows if row.known):
+            shown.setdefault(row.kpi.id, row.kpi)
+    entries = [_STATUS, *((kpi.title, kpi.summary) for kpi in shown.values())]
+    slots = make.layouts.slots("Text")
+    boxes = [slots[name.casefold()].typeset for name in _COLUMNS]
+    columns = _flow(entries, boxes)
+    pages = [columns[i : i + 2] for i in range(0, len(columns), 2)]
+    for place, page in enumerate(pages, start=1):
+        part = f" ({place} of {len(pages)})" if len(pages) > 1 else ""
+        title = f"How the measures of this deck are calculated{part}"
+        sheet = make.sheet("Text", title, "Definitions by measure, in the order of the deck")
+        for name, column in zip(_COLUMNS, page, strict=False):
+            sheet.text(name, column)
+        sheet.text("Source", [Par("Source: the declarations of kpikit; `kpikit kpis` lists all.")])
+        sheet.say(title + ".")
+
+
+def _flow(entries: list[tuple[str, str]], boxes: list[Typeset]) -> list[list[Par]]:
+    """Entries from column to column; an entry is never broken."""
+    columns: list[list[Par]] = [[]]
+    for title, text in entries:
+        box = boxes[(len(columns) - 1) % 2]
+        entry = Par([Run(f"{title}. ", "ink", bold=True), Run(_cut(text, box))])
+        tried = [*columns[-1], entry]
+        if columns[-1] and not box.fits([(par.text, par.level) for par in tried]):
+            columns.append([])
+        columns[-1].append(entry)
+    return columns
+
+
+def _cut(text: str, box: Typeset) -> str:
+    """A definition of at most some five lines."""
+    size = box.levels[0].size
+    return shortened(text, size, 5 * box.width)

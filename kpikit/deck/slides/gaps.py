@@ -1,0 +1,67 @@
+"""What cannot be said for want of data, and where to put the data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpikit import labels
+from kpikit.deck.fit import width
+from kpikit.deck.table import Cell, Head, Table
+from kpikit.deck.text import Par, Run
+from kpikit.deck.wording import source
+from kpikit.findings import listed, lower, missing, unavailable
+
+if TYPE_CHECKING:
+    from kpikit.deck.maker import Maker
+    from kpikit.view import Result
+
+_MEASURES = 430.0  # width of the column of measures, in points
+
+
+def gaps(make: Maker) -> None:
+    """Measures that wait for the same data stand in one row."""
+    view = make.view
+    rows = [row for row in view.kpis() if row.status == "unavailable"]
+    if not rows:
+        return
+    finding = unavailable(rows)
+    sheet = make.sheet("Table", finding.title, "What is missing, and where to put it")
+    size = sheet.size("Table")
+    groups = list(_grouped(rows).items())
+    groups.sort(key=lambda group: -len(group[1]))
+    count = len(groups)
+    while sum(_table(groups[:count]).scaled(size[0]).row_heights()) > size[1]:
+        count -= 1
+    alt = "; ".join(f"{what}: {listed(names)}" for (what, _), names in groups[:count])
+    sheet.table("Table", _table(groups[:count]), f"{alt}.", called="Missing data")
+    left = len(groups) - count
+    more = f"{labels.number(left)} more gaps are in the report." if left else ""
+    sheet.text("Source", [Par(source(view, ("events",), more))])
+    sheet.cite(*rows)
+    sheet.say(finding.title + ".")
+
+
+def _grouped(rows: list[Result]) -> dict[tuple[str, str], list[str]]:
+    groups: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        groups.setdefault(missing(row), []).append(lower(row.kpi.title))
+    return groups
+
+
+def _table(groups: list[tuple[tuple[str, str], list[str]]]) -> Table:
+    heads = [Head("Waiting", _MEASURES), Head("What is missing", 222), Head("Where to put it", 220)]
+    rows: list[list[Cell | str]] = [
+        [Cell((Run(_names(names), "ink", bold=True),)), what, where]
+        for (what, where), names in groups
+    ]
+    return Table(heads, rows)
+
+
+def _names(names: list[str]) -> str:
+    """As many measures as two lines hold, and how many more there are."""
+    for count in range(len(names), 0, -1):
+        more = len(names) - count
+        shown = listed([*names[:count], *([f"{more} more"] if more else [])])
+        if width(shown, 13, bold=True) <= 2 * (_MEASURES - 40):
+            break
+    return shown[:1].upper() + shown[1:]

@@ -1,0 +1,125 @@
+"""The scorecard: the measures that have a target or are at the top, against what was wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpikit import labels
+from kpikit.deck.fit import shortened
+from kpikit.deck.table import Cell, Head, Table
+from kpikit.deck.text import Par, Run
+from kpikit.deck.wording import judged, prior_name, source
+from kpikit.findings import measures, targets
+from kpikit.html.words import before, target
+
+if TYPE_CHECKING:
+    from kpikit.deck.maker import Maker
+    from kpikit.view import Result, View
+
+
+def scorecard(make: Maker) -> None:
+    """One table; measures that do not fit are in the report."""
+    view = make.view
+    every = [row for row in view.kpis() if row.known]
+    rows = chosen(view)
+    if not rows:
+        return
+    finding = targets(rows)
+    if all(row.target_status == "none" for row in rows):
+        counted = measures(rows)
+        finding = counted._replace(title=f"No measure has a target yet; {counted.title}")
+    subtitle = f"{labels.period(view.period)} against {prior_name(view)} and targets"
+    sheet = make.sheet("Table", finding.title, subtitle)
+    table = _fitted(view, rows, sheet.size("Table"))
+    shown = rows[: len(table.rows)]
+    sheet.table("Table", table, _alt(shown), called="Scorecard")
+    left = len(every) - len(shown)
+    more = f"{labels.number(left)} more measures are in the report." if left > 0 else ""
+    sheet.text("Source", [Par(source(view, _tables(view), more))])
+    sheet.cite(*())
+    for row in shown:
+        sheet.cite(row)
+    sheet.say(finding.title + ".", *finding.paragraphs)
+
+
+def chosen(view: View) -> list[Result]:
+    """Headline figures, then those with a target, then those with a verdict; known ones only."""
+    every = [row for row in view.kpis() if row.known]
+    top = {row.kpi.id for row in view.headline()}
+
+    def rank(row: Result) -> int:
+        if row.kpi.id in top:
+            return 0
+        if row.target is not None:
+            return 1
+        return 2 if row.verdict != "none" else 3
+
+    return sorted((row for row in every if rank(row) < 3), key=rank)
+
+
+def _fitted(view: View, rows: list[Result], size: tuple[float, float]) -> Table:
+    """As many rows as the box holds."""
+    for count in range(len(rows), 0, -1):
+        table = _table(view, rows[:count]).scaled(size[0])
+        if sum(table.row_heights()) <= size[1]:
+            return table
+    return _table(view, rows[:1])
+
+
+def _table(view: View, rows: list[Result]) -> Table:
+    last = before(view, 1)
+    then = labels.period(last[0], short=True) if last else "Before"
+    bounded = any(row.low is not None for row in rows)
+    heads = [
+        Head("Measure", 236),
+        Head(labels.period(view.period, short=True), 84, "r"),
+        Head("n", 62, "r"),
+        *([Head("95% interval", 130, "r")] if bounded else []),
+        Head(then, 84, "r"),
+        Head("Change", 72, "r"),
+        Head("Target", 140, "r"),
+        Head("Verdict", 124, gap=16),
+    ]
+    return Table(heads, [_row(row, bounded=bounded) for row in rows])
+
+
+def _row(row: Result, *, bounded: bool) -> list[Cell | str]:
+    return [
+        Cell((Run(shortened(row.kpi.title, 13, 228, bold=True), "ink", bold=True),)),
+        Cell((Run(row.text, "ink", bold=True),)),
+        _dim(labels.number(row.n)),
+        *([_dim(row.interval_text)] if bounded else []),
+        row.format(row.prior_value),
+        _change(row),
+        target(row),
+        Cell(judged(row, cell=True)),
+    ]
+
+
+def _dim(text: str) -> Cell:
+    return Cell((Run(text, "ink3"),))
+
+
+def _change(row: Result) -> str:
+    """The change on the period before, with a mark where chance is no excuse."""
+    text = labels.change(
+        row.change,
+        row.kpi.unit,
+        relative=row.change_pct,
+        decimals=row.kpi.decimals,
+        currency=row.currency,
+    )
+    return text + {"up": " ▲", "down": " ▼"}.get(row.flag or "", "").replace(" ", labels.NBSP)
+
+
+def _tables(view: View) -> list[str]:
+    return [table.name for table in view.context.quality.tables] or ["events"]
+
+
+def _alt(rows: list[Result]) -> str:
+    parts = [
+        f"{row.kpi.title} {row.text}, {labels.STATES[row.verdict].word}"
+        + (f", target {target(row)}" if row.target is not None else "")
+        for row in rows
+    ]
+    return f"Measures with their verdicts and targets. {'; '.join(parts)}."

@@ -1,0 +1,128 @@
+"""The summary: the verdict, four figures, the net by month, what the board should know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpikit import labels
+from kpikit.charts.money import money_series
+from kpikit.charts.months import tick_labels
+from kpikit.deck.figures.lines import Curve, lines_chart
+from kpikit.deck.figures.trend import net_bars
+from kpikit.deck.fit import choose
+from kpikit.deck.text import Par
+from kpikit.deck.wording import caveat, judged, prior_name, source
+from kpikit.findings import cycle, decision, lower, verdict
+from kpikit.html.words import before, kind, target, titled
+
+if TYPE_CHECKING:
+    from kpikit.deck.maker import Maker
+    from kpikit.deck.sheet import Sheet
+    from kpikit.view import Result, View
+
+TILES = 4
+# What fills a tile where fewer headline figures are chosen or apply.
+FILLERS = ("conversations", "containment_rate", "escalation_rate", "completion_rate", "csat")
+
+
+def summary(make: Maker) -> None:
+    """Four tiles over a chart and at most three lines."""
+    view = make.view
+    told = verdict(view)
+    subtitle = f"{labels.period(view.period)}, against {prior_name(view)}"
+    sheet = make.sheet("Summary", told.title, subtitle)
+    for place, row in enumerate(headline(view), start=1):
+        _tile(sheet, f"Tile {place}", view, row)
+        sheet.cite(row)
+    _chart(make, sheet)
+    heading = Par("What the board should know")
+    sheet.text("Notes", [heading, *_lines(view), Par(caveat(view), 2, spare=3)])
+    sheet.text("Source", [Par(source(view, ("events", "leads", "deals", "orders", "costs")))])
+    sheet.say(told.title + ".", *told.paragraphs, told.note)
+
+
+def headline(view: View) -> list[Result]:
+    """Four figures: the headline ones that apply, those with a number first, then fillers."""
+    rows = [row for row in view.headline() if row.status != "not_applicable"]
+    rows.sort(key=lambda row: not row.known)
+    have = {row.kpi.id for row in rows}
+    rows += [view[kpi] for kpi in FILLERS if kpi in view and kpi not in have]
+    return rows[:TILES]
+
+
+def _tile(sheet: Sheet, name: str, view: View, row: Result) -> None:
+    """A figure with its verdict, the period before, its interval and its target."""
+    room, value = sheet.slot(name).typeset, row.format(row.value, words=True)
+    title = choose(_shorter(titled(row)), room.levels[0].size, room.width, most=2, bold=False)
+    pars = [Par(title), Par(value, 1), Par(judged(row), 2)]
+    if not row.known:
+        lack = f"Missing: {row.reason}" if row.status == "unavailable" else "None in this period"
+        pars.append(Par(lack, 3, spare=1))
+    else:
+        last = before(view, 1)
+        then = labels.period(last[0], year=False) if last else "Before"
+        pars.append(Par(f"{then} {row.format(row.prior_value)}; {_target(row)}", 3))
+        pars.append(Par(_interval(row), 3, spare=1))
+    sheet.text(name, pars)
+
+
+def _shorter(title: str) -> list[str]:
+    return [title, title.split(",", maxsplit=1)[0], f"{title[:50].rstrip()}…"]
+
+
+def _target(row: Result) -> str:
+    return f"target {target(row)}" if row.target is not None else "no target set"
+
+
+def _interval(row: Result) -> str:
+    count = "" if row.n is None else f"n {labels.number(row.n)}"
+    if row.low is None:
+        return count
+    return f"95% {row.interval_text}" + (f"; {count}" if count else "")
+
+
+def _chart(make: Maker, sheet: Sheet) -> None:
+    """The net by month; where there is none, what share of conversations the bot closed."""
+    months, size = make.monthly, sheet.size("Chart")
+    chart, money, unit = net_bars(months, size), money_series(months), kind(months.period)
+    if chart is not None and money is not None:
+        title = money.net[-1].kpi.title
+        dashed = "Year before" in {column.header for column in chart.book.columns}
+        more = "; dashed: the year before" if dashed else ""
+        sheet.text("Caption", [Par(f"{title} by {unit}{more}")])
+        names = tick_labels(money.periods)
+        values = "; ".join(f"{m} {r.text}" for m, r in zip(names, money.net, strict=True))
+        sheet.chart("Chart", chart, f"{title} by {unit}. {values}.", called="Net by month")
+        sheet.cite(*money.net)
+        return
+    rows = months.history("containment_rate")
+    chart = lines_chart([Curve("Contained", "blue", "blue", "circle", rows)], size)
+    if chart is None:
+        sheet.text("Caption", [Par("No conversations yet, so no chart")])
+        return
+    sheet.text("Caption", [Par(f"Conversations closed by the bot, by {unit}")])
+    values = "; ".join(f"{labels.period(r.period, short=True)} {r.text}" for r in rows)
+    sheet.chart("Chart", chart, f"Containment rate by {unit}. {values}.", called="Closed by month")
+    sheet.cite(*rows)
+
+
+def _lines(view: View) -> list[Par]:
+    """At most three: the money behind the verdict, a second finding, the decision asked for."""
+    told = verdict(view)
+    second = cycle(view).title + "." if view["sales_cycle_reduction_days"].known else _worst(view)
+    first = told.paragraphs[0] if told.paragraphs else ""
+    return [Par(first, 1, spare=1), Par(second, 1, spare=2), Par(decision(view), 1)]
+
+
+def _worst(view: View) -> str:
+    """The first headline figure that missed its target, else the first that did not."""
+    rows = [row for row in view.headline() if row.known]
+    missed = [row for row in rows if row.target_status == "missed"]
+    if missed:
+        row = missed[0]
+        name = row.kpi.title
+        return f"{name} missed its target: {row.text} against {row.format(row.target)}."
+    if not rows:
+        return ""
+    row = rows[0]
+    return f"{lower(row.kpi.title).capitalize()} is {row.text}."
