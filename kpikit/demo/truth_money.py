@@ -16,7 +16,6 @@ from kpikit.demo.shop import ASSISTED, DIRECT
 
 if TYPE_CHECKING:
     from kpikit.demo.book import Book, Plans
-    from kpikit.demo.crm import Leads
 
 CREDITED = 90 * DAY  # how long after a conversation a deal may be credited to a sales bot
 
@@ -25,7 +24,7 @@ def enter_business(book: Book, plans: Plans) -> None:
     """Enter everything about leads and money; the conversations must be in the book already."""
     _leads(book, plans)
     _deals(book, plans)
-    _cycles(book, plans.leads)
+    _cycles(book, plans)
     _orders(book, plans)
     _costs(book, plans.ledger)
 
@@ -58,14 +57,16 @@ def _deals(book: Book, plans: Plans) -> None:
         book.add(f"revenue_{name}_deals", mask, of=leads.amount, **where)
 
 
-def _cycles(book: Book, leads: Leads) -> None:
+def _cycles(book: Book, plans: Plans) -> None:
     """Median whole days from first contact to signature, over deals won in the month."""
+    leads = plans.leads
+    real = (leads.source > 0) | ~plans.log.chats.test[leads.chat]
     closed = np.where(leads.won, leads.closed, AS_OF)
     month = book.clock.month(closed)
     days = (leads.closed - leads.start) // DAY
     for arm, source in (("chatbot", 0), ("form", 1)):
         for label in book.months:
-            mask = leads.won & (leads.source == source) & ~leads.mixed
+            mask = real & leads.won & (leads.source == source) & ~leads.mixed
             mask &= month == book.clock.labels.index(label)
             median = float(np.median(days[mask])) if mask.any() else None
             book.project[label] |= {f"cycle_{arm}_days": median, f"cycle_{arm}_n": int(mask.sum())}
