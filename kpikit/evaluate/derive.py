@@ -13,6 +13,8 @@ from kpikit.evaluate.words import joined
 from kpikit.kpi import Derived, Methods, Priced, RowMeasure, Unknowable, read_by, registry
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from kpikit.evaluate.board import Board
     from kpikit.kpi import Kpi, Measure
 
@@ -63,22 +65,12 @@ def derived(board: Board, measure: Derived) -> pl.DataFrame:
     It lacks what an input lacks; a leg that lacks what is forgiven counts as nothing, unless all
     legs do. It can still change where an input can.
     """
-    inputs = read_by(measure)
-    frame = board.wide(inputs)
-    forgiven = {leg: pl.col(f"{leg}.lack").is_in(measure.forgives) for leg in measure.legs}
-    forgiven = {leg: here.fill_null(value=False) for leg, here in forgiven.items()}
-    no_leg = pl.all_horizontal(forgiven.values()) if forgiven else pl.lit(value=True)
-    stops = {
-        name: pl.col(f"{name}.lack").is_not_null() & (no_leg | ~forgiven[name])
-        if name in forgiven
-        else pl.col(f"{name}.lack").is_not_null()
-        for name in inputs
+    forgiven = {
+        leg: pl.col(f"{leg}.lack").is_in(measure.forgives).fill_null(value=False)
+        for leg in measure.legs
     }
-    lack = pl.coalesce(pl.when(stop).then(pl.col(f"{n}.lack")) for n, stop in stops.items())
-    why = joined(pl.when(stop).then(pl.col(f"{n}.why")) for n, stop in stops.items())
-    still = joined(pl.col(f"{name}.still") for name in inputs)
-    frame = frame.with_columns(lack.alias("lack"), why.alias("why"), still.alias("still"))
-    frame = frame.with_columns(
+    words = _words(read_by(measure), forgiven)
+    nothing = (
         pl.when(here).then(0).otherwise(pl.col(column)).alias(column)
         for leg, here in forgiven.items()
         for column in (leg, f"{leg}.n")
@@ -86,6 +78,7 @@ def derived(board: Board, measure: Derived) -> pl.DataFrame:
     none = pl.lit(None, pl.Float64)
     top, bottom = measure.sides or (none, none)
     n = pl.lit(None, pl.Int64) if measure.n is None else measure.n.cast(pl.Int64)
+    frame = board.wide(read_by(measure)).with_columns(words).with_columns(nothing)
     known = pl.col("lack").is_null()
     return frame.select(
         pl.when(known).then(measure.of).cast(pl.Float64).alias("value"),
@@ -96,3 +89,17 @@ def derived(board: Board, measure: Derived) -> pl.DataFrame:
         "why",
         pl.when(known).then(pl.col("still")).alias("still"),
     )
+
+
+def _words(inputs: Sequence[str], forgiven: Mapping[str, pl.Expr]) -> list[pl.Expr]:
+    """What a figure lacks and why, and why it can still change, from what its inputs say."""
+    no_leg = pl.all_horizontal(forgiven.values()) if forgiven else pl.lit(value=False)
+    stops = {}
+    for name in inputs:
+        lacking = pl.col(f"{name}.lack").is_not_null()
+        let_pass = forgiven.get(name, pl.lit(value=False)) & ~no_leg
+        stops[name] = lacking & ~let_pass
+    lack = pl.coalesce(pl.when(stop).then(pl.col(f"{n}.lack")) for n, stop in stops.items())
+    why = joined(pl.when(stop).then(pl.col(f"{n}.why")) for n, stop in stops.items())
+    still = joined(pl.col(f"{name}.still") for name in inputs)
+    return [lack.alias("lack"), why.alias("why"), still.alias("still")]

@@ -200,9 +200,9 @@ class Kpi:
         keys = [by] if isinstance(by, str) else list(by)
         lazy = frame.lazy()
         self._check_columns(lazy, measure, keys)
-        sides = measure.sides()
-        rows = lazy.filter(FACTS[self.fact].counted(keys)).select(
-            *keys, *(side.alias(f"#{name}") for name, side in sides.items())
+        # with_columns, not select: a literal side must become as long as the rows.
+        rows = lazy.filter(FACTS[self.fact].counted(keys)).with_columns(
+            side.alias(f"#{name}") for name, side in measure.sides().items()
         )
         parts = measure.aggregates(lambda name: pl.col(f"#{name}"))
         shown = [
