@@ -8,27 +8,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from kpikit.check import check_report
 from kpikit.config import FILE_NAME, check_kpi_ids, load_config
+from kpikit.errors import UsageError, did_you_mean
+from kpikit.evaluate import PORTFOLIO, bots_of
 from kpikit.facts import build_facts
 from kpikit.freeze import context
 from kpikit.kpi import load_own_kpis, registry
 from kpikit.periods import Calendar
 from kpikit.results import build_results
+from kpikit.results.spans import launches
 from kpikit.snapshot import Snapshot
 from kpikit.sources import load_tables
 from kpikit.visible import default_as_of
 
 if TYPE_CHECKING:
-    import polars as pl
+    from collections.abc import Collection, Mapping
 
     from kpikit.check import CheckReport
     from kpikit.config import Config
     from kpikit.facts import Facts
-    from kpikit.periods import Period
+    from kpikit.periods import Cadence, Period
     from kpikit.tables import Tables
 
-CADENCES = {"weekly": "week", "monthly": "month", "quarterly": "quarter"}
+CADENCES: Mapping[str, Cadence] = {"weekly": "week", "monthly": "month", "quarterly": "quarter"}
 
 
 @dataclass(frozen=True)
@@ -80,12 +85,44 @@ class Project:
         """
         if text is None:
             return self.calendar.last_completed(CADENCES[cadence], self.now)
-        return self.calendar.parse(text)
+        if not text.startswith("launch.."):
+            return self.calendar.parse(text)
+        days = launches(self.facts, self.config)
+        return self.calendar.parse(text, launch=min(days.values(), default=None))
 
     def results(self, period: Period | str | None = None) -> pl.DataFrame:
         """The results table for a period and the twelve before it."""
         chosen = self.period(period) if period is None or isinstance(period, str) else period
         return build_results(self.facts, self.config, period=chosen, now=self.now)
+
+    def metrics(
+        self,
+        period: Period | str | None = None,
+        *,
+        bots: Collection[str] = (),
+        by: str | None = None,
+    ) -> pl.DataFrame:
+        """The rows of the results table for one period alone.
+
+        Args:
+            period: or its id; the last month that ended when not given.
+            bots: ids, "*" for all together; every bot and "*" when empty.
+            by: a column to segment by.
+
+        Raises:
+            UsageError: no such period, bot or column.
+        """
+        chosen = self.period(period) if period is None or isinstance(period, str) else period
+        known = [*bots_of(self.facts, self.config), PORTFOLIO]
+        for bot in bots:
+            if bot not in known:
+                near = did_you_mean(bot, known)
+                raise UsageError(f"there is no bot '{bot}'{near}; there are {', '.join(known)}")
+        rows = build_results(self.facts, self.config, period=chosen, now=self.now, by=by)
+        wanted = pl.col("segment").is_null() if by is None else pl.col("segment") == by
+        return rows.filter(
+            wanted, pl.col("period") == chosen.id, pl.col("bot_id").is_in([*(bots or known)])
+        )
 
     def snapshot(self, period: Period, *, cadence: str) -> Snapshot:
         """The results and their context, ready to be frozen in a folder."""

@@ -71,7 +71,7 @@ def _show(frame: pl.DataFrame, *, currency: str) -> None:
         kpi = registry()[row["kpi"]]
         text = labels.number(row["value"], kpi.unit, decimals=kpi.decimals, currency=currency)
         name = f"{kpi.id} ({row['method']})" if row["method"] else kpi.id
-        part = row["segment_value"] if row["segment"] else ""
+        part = row["segment_value"] or "(none)" if row["segment"] else ""
         rows.append((row["bot_id"], name, part, text, row["n"], row["status"], row["reason"]))
     head = ("bot", "kpi", "segment", "value", "n", "status", "because")
     print_table(head, rows, right="value n")

@@ -93,7 +93,7 @@ def _bot(view: View, outcome: Outcome) -> Html:
         "div",
         tag("p", "Portfolio" if portfolio else view.bot.type, class_="kk-eyebrow"),
         tag("h2", heading, id=f"kk-{folder}"),
-        tag("p", emphasised(findings.verdict(view).title)),
+        None if portfolio else tag("p", emphasised(findings.verdict(view).title)),
         class_="kk-words",
     )
     error = tag("p", state("bad", f"Failed: {outcome.error}")) if outcome.error else None

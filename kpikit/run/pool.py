@@ -35,6 +35,7 @@ def processes(jobs: int) -> Iterator[Executor]:
     before = {name: os.environ.get(name) for name in own}
     os.environ.update(own)
     pool = ProcessPoolExecutor(jobs, mp_context=_context())
+    pool.submit(int)  # the clean server loads its libraries while we compute the numbers
     try:
         yield pool
     finally:
