@@ -17,7 +17,7 @@ HEADER = ("table", "read", "kept", "set aside", "left out", "repeated", "days")
 
 def check_lines(report: CheckReport) -> list[str]:
     """The report as lines: tables, rules broken, links, sessions that do not count, advice."""
-    rules = [(f"  {r.table}", r.column, _count(r.rows), r.rule) for r in report.rules]
+    rules = [(f"  {r.table}", r.column or "(line)", _count(r.rows), r.rule) for r in report.rules]
     links = [
         (
             f"  {link.name}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -98,32 +99,34 @@ def _row_by_row(
 ) -> tuple[pl.DataFrame, tuple[Fault, ...], int]:
     rows: list[tuple[int | str | None, ...]] = []
     faults: list[Fault] = []
-    number, width = -1, len(header)
-    for number, record in enumerate(_records(data, delimiter=delimiter)):
-        if number == 0:  # the header
-            continue
-        reason = record if isinstance(record, str) else _wrong(record, width)
-        if reason:
-            faults.append(Fault(number, reason))
-        else:
+    number, width = 0, len(header)
+    # The first record is the header.
+    for number, record in enumerate(islice(_records(data, delimiter=delimiter), 1, None), 1):
+        fault = _fault(number, record, width=width)
+        if fault is not None:
+            faults.append(fault)
+        elif isinstance(record, list):
             fields = [field or None for field in record[:width]]
             rows.append((number, *fields, *[None] * (width - len(fields))))
     schema = {ROW: pl.Int64()} | dict.fromkeys(_places(header), pl.String())
     return pl.DataFrame(rows, schema=schema, orient="row"), tuple(faults), number
 
 
-def _wrong(record: Sequence[str], width: int) -> str:
-    """Why a record is no row; empty where it is one. Empty fields at the end are forgiven."""
+def _fault(number: int, record: Sequence[str] | csv.Error, *, width: int) -> Fault | None:
+    """Why a record is no row; None where it is one. Empty fields at the end are forgiven."""
+    if isinstance(record, csv.Error):
+        return Fault(number, "quotes in pairs around a whole field", str(record))
     if any(record[width:]):
-        return "as many fields as the header: quote a field that holds the delimiter"
+        rule = "as many fields as the header: quote a field that holds the delimiter"
+        return Fault(number, rule, f"{len(record)} fields")
     try:
         "".join(record).encode()
     except UnicodeEncodeError:
-        return "text in UTF-8"
-    return ""
+        return Fault(number, "text in UTF-8")
+    return None
 
 
-def _records(data: bytes, *, delimiter: str) -> Iterator[list[str] | str]:
+def _records(data: bytes, *, delimiter: str) -> Iterator[list[str] | csv.Error]:
     """The records of a file; for a broken one its fault, going on at the very next line."""
     lines = list(io.StringIO(data.decode("utf-8", "surrogateescape"), newline=""))
     start = 0
@@ -136,5 +139,5 @@ def _records(data: bytes, *, delimiter: str) -> Iterator[list[str] | str]:
                 yield record
                 start = base + reader.line_num
         except csv.Error as error:
-            yield f"CSV: {error}"
+            yield error
             start += 1

@@ -61,11 +61,8 @@ def gather(aside: Sequence[pl.DataFrame], files: Sequence[str]) -> pl.DataFrame:
         return QUARANTINE.to_frame()
     rows = pl.concat(aside, how="diagonal").sort(FILE, "row", maintain_order=True)
     names = pl.Series("file", files, dtype=pl.String)
-    absent = [name for name in ("column", "value") if name not in rows.columns]
-    rows = rows.with_columns(names.gather(rows[FILE])).with_columns(
-        pl.lit(None, dtype=pl.String).alias(name) for name in absent
-    )
-    return rows.select(QUARANTINE.names()).with_columns(masked(pl.col("value")))
+    rows = rows.with_columns(names.gather(rows[FILE]), masked(pl.col("value")))
+    return rows.select(QUARANTINE.names())
 
 
 def broken(aside: pl.DataFrame) -> tuple[Broken, ...]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kpikit.tables import Schema
 
 BATCH = 250_000  # rows checked at a time; small files are checked together
+FAULT = {"row": pl.Int64(), "rule": pl.String(), "value": pl.String()}
 IGNORED = ("where", "ignore_bots")  # why a row may be left out on request
 
 
@@ -119,9 +120,9 @@ class _Loading:
         """Set aside the lines of a batch that are no rows."""
         if raw.faults:
             self.counts["quarantined"] += len(raw.faults)
-            rows, rules = zip(*raw.faults, strict=True)
+            lines = pl.DataFrame(raw.faults, schema=FAULT, orient="row")
             file = pl.lit(len(self.files), dtype=pl.Int64).alias(FILE)
-            self.aside.append(pl.DataFrame({"row": rows, "rule": rules}).with_columns(file))
+            self.aside.append(lines.with_columns(file, pl.lit("").alias("column")))
 
     def _flush(self, index: int) -> None:
         """Check the pending rows of a source."""

@@ -89,8 +89,8 @@ def supplied(columns: Iterable[str], source: Source, schema: Schema) -> frozense
 
 
 def select(frame: pl.DataFrame, source: Source) -> pl.DataFrame:
-    """Keep the rows that `where` asks for, with blanks around texts gone and empty ones null."""
-    frame = frame.with_columns(tidy(column) for column in frame if column.dtype == pl.String)
+    """Keep the rows that `where` asks for, tidied: an empty text is null."""
+    frame = pl.DataFrame([tidy(column) for column in frame])
     for name, values in source.where.items():
         if name in frame.columns:
             held = as_text(frame[name])

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kpikit.config import DateRule
 
 UTC = pl.Datetime("us", "UTC")
+DAY = 86_400_000_000
 PER_UNIT = {"s": 1_000_000, "ms": 1_000, "us": 1}
 YEAR_1, YEAR_10000 = -62_135_596_800_000_000, 253_402_300_800_000_000  # what Python can hold
 # Tried in this order on what is left: most logs are read by the first pattern of their kind.
@@ -83,9 +84,9 @@ def read_dates(series: pl.Series, rule: DateRule | None, *, timezone: str) -> pl
     """
     kind = series.dtype
     if kind == pl.Date:
-        return series
+        return within_years(series)
     if isinstance(kind, pl.Datetime) and kind.time_zone is None:
-        return series.dt.date()
+        return within_years(series).dt.date()
     if kind.is_temporal() or (rule and rule.epoch):
         return read_timestamps(series, rule).dt.convert_time_zone(timezone).dt.date()
     if kind != pl.String:
@@ -105,9 +106,21 @@ def _written(series: pl.Series, pattern: str) -> pl.Series:
     return _try(series, bare).dt.date()
 
 
+def within_years(series: pl.Series) -> pl.Series:
+    """A native timestamp or date, null outside the years 1 to 9999, which nothing can show."""
+    ticks, kind = series.to_physical().cast(pl.Int64), series.dtype
+    if isinstance(kind, pl.Datetime) and kind.time_unit == "ns":
+        return series  # nanoseconds reach from 1677 to 2262
+    size = 1_000 if isinstance(kind, pl.Datetime) and kind.time_unit == "ms" else 1
+    size = size if isinstance(kind, pl.Datetime) else DAY
+    inside = ticks.is_between(YEAR_1 // size, YEAR_10000 // size - 1)
+    return series.set(~inside.fill_null(value=True), None)
+
+
 def _native(series: pl.Series, rule: DateRule | None) -> pl.Series:
     if not isinstance(series.dtype, pl.Datetime | pl.Date):
         return pl.Series(series.name, [None] * len(series), dtype=UTC)
+    series = within_years(series)
     zone = getattr(series.dtype, "time_zone", None)
     return _placed(series.cast(pl.Datetime("us", zone)), rule.timezone if rule else None)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CHUNK = 1 << 24  # bytes read at a time: what bounds memory
+JSON = "one JSON object per line"
 SMALL = 1 << 15  # a piece with a broken line is halved until it is this small
 
 
@@ -105,9 +106,9 @@ def _line_by_line(piece: Piece, wanted: Set[str]) -> Raw:
     for number, line in enumerate(lines, piece.first):
         if not line.strip():
             continue
-        record = _object(line)
-        if isinstance(record, str):
-            faults.append(Fault(number, record))
+        record = _object(number, line)
+        if isinstance(record, Fault):
+            faults.append(record)
             continue
         keys |= dict.fromkeys(record)
         nested |= {key for key, value in record.items() if isinstance(value, list | dict)}
@@ -118,17 +119,17 @@ def _line_by_line(piece: Piece, wanted: Set[str]) -> Raw:
     return Raw(frame, tuple(keys), last, tuple(faults), frozenset(nested))
 
 
-def _object(line: bytes) -> dict[str, object] | str:
+def _object(number: int, line: bytes) -> dict[str, object] | Fault:
     """The object on a line, or why there is none; never the line itself, which may be personal."""
     try:
         record = json.loads(line)
     except UnicodeDecodeError:
-        return "text in UTF-8"
+        return Fault(number, "text in UTF-8")
     except json.JSONDecodeError as error:
-        return f"one JSON object per line: {error.msg} at character {error.pos + 1}"
-    if isinstance(record, dict):
-        return record
-    return "one JSON object per line"
+        return Fault(number, JSON, f"{error.msg} at character {error.pos + 1}")
+    except RecursionError:
+        return Fault(number, JSON, "nested too deep")
+    return record if isinstance(record, dict) else Fault(number, JSON)
 
 
 def _text(value: object) -> str | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kpikit.sources.moments import read_dates, read_timestamps
+from kpikit.sources.moments import read_dates, read_timestamps, within_years
 
 if TYPE_CHECKING:
     from kpikit.config import DateRule
@@ -37,14 +37,30 @@ def as_text(series: pl.Series) -> pl.Series:
         return whole.zip_with(is_whole.fill_null(value=False), series.cast(pl.String))
     if isinstance(kind, pl.Struct):
         return series.struct.json_encode().set(series.is_null(), None)
-    if kind.is_nested():
-        texts = [None if item is None else str(item) for item in series.to_list()]
+    if isinstance(kind, pl.Datetime | pl.Date):
+        readable = within_years(series)  # the engine stops at a year nobody meant
+        return readable.cast(pl.String).fill_null(series.to_physical().cast(pl.String))
+    if kind.is_nested() or isinstance(kind, pl.Binary | pl.Duration):
+        texts = [None if item is None else _shown(item) for item in series.to_list()]
         return pl.Series(series.name, texts, dtype=pl.String)
     return series.cast(pl.String, strict=False)
 
 
+def _shown(item: object) -> str:
+    return item.decode(errors="replace") if isinstance(item, bytes) else str(item)
+
+
 def tidy(series: pl.Series) -> pl.Series:
-    """Text without blanks around it, and null where nothing is left; other types as they are."""
+    """A series as the readers below expect it.
+
+    Text loses the blanks around it and is null where nothing is left; what is not a number is
+    null; words, bytes and durations of their own type become text; other types stay.
+    """
+    kind = series.dtype
+    if kind.is_float():
+        return series.fill_nan(None)
+    if isinstance(kind, pl.Categorical | pl.Enum | pl.Binary | pl.Duration | pl.Time):
+        series = as_text(series)
     if series.dtype != pl.String:
         return series
     bare = series.str.strip_chars()

@@ -22,10 +22,11 @@ GZIP, ZIP, PARQUET, UTF16 = b"\x1f\x8b", b"PK\x03\x04", b"PAR1", (b"\xff\xfe", b
 
 
 class Fault(NamedTuple):
-    """A line that could not be read at all, and why."""
+    """A line that is no row: what it should be, and what is wrong, without its text."""
 
     row: int
     rule: str
+    value: str | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # row: the line of an NDJSON file, the row below the header of a CSV file, the row of a Parquet one.
+# column: empty where a line is no row at all; its value then says what is wrong with the line.
 QUARANTINE = pl.Schema(
     {
         "file": pl.String(),

@@ -12,7 +12,7 @@ from kpikit.sources.parse import as_text, parse, tidy
 from kpikit.tables import Column
 
 
-def read(values: list[object], kind: str, *, upper: bool = False) -> list[object]:
+def read(values: list[object] | pl.Series, kind: str, *, upper: bool = False) -> list[object]:
     series = pl.Series("x", values, strict=False)
     column = Column("x", kind, "", upper=upper)  # type: ignore[arg-type]
     parsed = parse(series, column, rule=None, timezone="UTC")
@@ -69,3 +69,31 @@ def test_blanks_around_a_text_go_and_nothing_is_null():
     series = pl.Series([" a ", "", "  ", None, "b c"])
     assert tidy(series).to_list() == ["a", None, None, None, "b c"]
     assert tidy(pl.Series([1, 2])).to_list() == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("series", "expected"),
+    [
+        (pl.Series([float("nan"), 1.5]), [None, 1.5]),
+        (pl.Series([" a", ""], dtype=pl.Categorical), ["a", None]),
+        (pl.Series(["a"], dtype=pl.Enum(["a"])), ["a"]),
+        (pl.Series([b" 7 ", b"caf\xe9"]), ["7", "caf\ufffd"]),
+        (pl.Series([dt.timedelta(minutes=1)]), ["0:01:00"]),
+        (pl.Series([dt.time(9, 30)]), ["09:30:00"]),
+    ],
+)
+def test_types_of_their_own_become_what_the_readers_know(series, expected):
+    assert tidy(series).to_list() == expected
+
+
+@pytest.mark.parametrize("kind", ["timestamp", "date"])
+@pytest.mark.parametrize("unit", ["ms", "us"])
+def test_a_native_moment_beyond_the_year_9999_cannot_be_read_but_is_shown(kind, unit):
+    """Epoch milliseconds that a tool stored as seconds: 1589375664123 s is the year 52335."""
+    ticks = 1589375664123 * {"ms": 1_000, "us": 1_000_000}[unit]
+    series = pl.Series([ticks, 0]).cast(pl.Datetime(unit))
+    epoch = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+    assert read(series, kind) == [None, epoch if kind == "timestamp" else epoch.date()]
+    assert as_text(series).to_list()[0] == str(ticks)
+    days = pl.Series([10**7]).cast(pl.Int32).cast(pl.Date)
+    assert read(days, "date") == [None]

@@ -137,7 +137,7 @@ def test_ndjson_that_is_none(path, content, reason):
 def test_a_fault_never_shows_what_the_line_held(path):
     path.write_bytes(b'{"a": "ann@example.com"\n')
     (raw,) = read_ndjson(path, WANTED)
-    assert "ann" not in raw.faults[0].rule
+    assert "ann" not in str(raw.faults)
 
 
 @settings(
