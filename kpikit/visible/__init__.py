@@ -107,9 +107,10 @@ def _read(table: Table) -> pl.DataFrame:
 
 def _table(table: Table, rows: pl.DataFrame) -> Table:
     """Put rows back into a table with every column its schema has."""
+    columns = table.frame.collect_schema()
     absent = [
         pl.lit(None, dtype).alias(name)
-        for name, dtype in table.frame.collect_schema().items()
+        for name, dtype in columns.items()
         if name not in rows.columns
     ]
-    return table.with_frame(rows.lazy().with_columns(absent))
+    return table.with_frame(rows.lazy().with_columns(absent).select(columns.names()))
