@@ -125,8 +125,19 @@ class Project:
         )
 
     def snapshot(self, period: Period, *, cadence: str) -> Snapshot:
-        """The results and their context, ready to be frozen in a folder."""
-        return Snapshot(self.results(period), context(self, period, cadence=cadence))
+        """The results and their context, ready to be frozen in a folder.
+
+        A quarter brings its months along: what a board sees over time is monthly.
+        """
+        results = self.results(period)
+        if period.kind == "quarter":
+            results = pl.concat([results, self.results(self._last_month(period))])
+        return Snapshot(results, context(self, period, cadence=cadence))
+
+    def _last_month(self, period: Period) -> Period:
+        """The last month of a period that has begun."""
+        day = min(period.last_day, self.calendar.local_day(self.now))
+        return self.calendar.parse(f"{day:%Y-%m}")
 
 
 def open_project(
