@@ -207,11 +207,6 @@ def _shape(period: str) -> str:
     return re.sub(r"\d+", "0", period)
 
 
-def _shape(period: str) -> str:
-    """What kind of period an id names: months, quarters and weeks differ in their shape."""
-    return re.sub(r"\d", "0", period)
-
-
 def open_view(
     results: pl.DataFrame, context: Context, *, bot: str = PORTFOLIO, period: str | None = None
 ) -> View:
