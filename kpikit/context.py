@@ -48,7 +48,11 @@ class Assumed:
 
 @dataclass(frozen=True)
 class TableQuality:
-    """What became of the rows of one input table; first and last are local days."""
+    """What became of the rows of one input table; first and last are local days.
+
+    read = kept + quarantined + ignored; ignored are those left out on request, by ``where`` or
+    ``ignore_bots``. Duplicates are among the kept.
+    """
 
     name: str
     read: int
@@ -57,6 +61,7 @@ class TableQuality:
     duplicates: int
     first: str | None
     last: str | None
+    ignored: int = 0
 
 
 @dataclass(frozen=True)

@@ -128,4 +128,5 @@ def _tables(report: CheckReport) -> Iterator[TableQuality]:
             duplicates=row.duplicates,
             first=row.first and row.first.isoformat(),
             last=row.last and row.last.isoformat(),
+            ignored=sum(row.ignored.values()),
         )

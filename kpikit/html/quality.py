@@ -122,7 +122,7 @@ def _tiles(view: View, state: Quality) -> Html:
     if unknown.known:
         facts.append((f"conversations of the {kind(view.period)} without an outcome", unknown.text))
     moment = labels.moment(view.context.as_of, view.context.timezone)
-    facts.append(("newest event counted", moment))
+    facts.append(("as of: nothing later is counted", moment))
     pairs = [tag("div", tag("dt", name), tag("dd", value)) for name, value in facts]
     return tag("dl", *pairs, class_="kk-tiles")
 
@@ -134,12 +134,13 @@ def _tables(state: Quality) -> Html | None:
             table.read,
             table.kept,
             table.quarantined,
+            table.ignored,
             table.duplicates,
             _dated(table.first, table.last),
         )
         for table in state.tables
     ]
-    heads = ("Table", "Rows read", "Kept", "Set aside", "Duplicates", "Days")
+    heads = ("Table", "Rows read", "Kept", "Set aside", "Left out", "Duplicates", "Days")
     return _plain("What was read", heads, rows)
 
 
