@@ -190,7 +190,7 @@ LEAD_SHARES = {
     "other": (0.09, 0.10, 0.04, 0.77),
 }
 CYCLE_MEDIAN, CYCLE_SIGMA = 60.0, 0.85  # the same for every source: no channel is faster
-DEAL_MEDIAN, DEAL_SIGMA = 2350.0, 0.90
+DEAL_MEDIAN, DEAL_SIGMA = 2200.0, 0.90
 MIXED_SHARE = 0.07  # of form leads, once the sales bot is live: they chatted too
 
 # The shop: orders of a month without the bot, and chances after a conversation.
@@ -210,7 +210,13 @@ REVIEW_MONTHS: dict[tuple[str, str], tuple[int, int]] = {
     ("sales-bot", "2026-07"): (180, 8),
     ("shop-bot", "2026-07"): (240, 12),
 }
-INTENT_REVIEWS = {"support-bot": (200, 18), "sales-bot": (100, 9), "shop-bot": (100, 11)}
+# Of the other kinds, the same every month.
+OTHER_REVIEWS: dict[str, dict[str, tuple[int, int]]] = {
+    "intent": {"support-bot": (200, 18), "sales-bot": (100, 9), "shop-bot": (100, 11)},
+    "adherence": {"support-bot": (80, 3), "sales-bot": (60, 4), "shop-bot": (60, 2)},
+    "redaction": {"support-bot": (50, 1), "sales-bot": (50, 2), "shop-bot": (50, 1)},
+    "consent": {"support-bot": (40, 0), "sales-bot": (40, 1), "shop-bot": (40, 0)},
+}
 
 # The holdout: visitors of the shop, a fifth of whom never saw the bot.
 HOLDOUT = "shop-chat-2026-q3"

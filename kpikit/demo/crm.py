@@ -15,8 +15,8 @@ import polars as pl
 from kpikit.demo import company
 from kpikit.demo.chats import KEPT
 from kpikit.demo.clock import DAY, HOUR
-from kpikit.demo.draw import Bools, Ints, allot, between, even_lognormal, lognormal
-from kpikit.demo.events import lead_at
+from kpikit.demo.draw import Bools, Ints, allot, between, even_lognormal, lognormal, pick
+from kpikit.demo.events import lead_at, lead_scores
 from kpikit.demo.lines import blank, ids, named, written
 from kpikit.demo.pace import AS_OF, moments
 
@@ -173,6 +173,8 @@ def leads_table(rng: Rng, leads: Leads, log: Log) -> pl.DataFrame:
     n = len(leads.source)
     bot = np.where((leads.source == 0) & (rng.random(n) < 0.9), leads.chat, -1)
     stranger = ids("f", np.arange(n))
+    answers = ["no", "yes"]
+    guess = between(rng, n, low=0, high=90)
     place = np.maximum(leads.chat, 0)
     user = log.user_id.gather(place).zip_with(pl.Series(leads.chat >= 0), stranger)
     return pl.DataFrame({
@@ -183,7 +185,11 @@ def leads_table(rng: Rng, leads: Leads, log: Log) -> pl.DataFrame:
         "Chat session": blank(log.session.gather(place), leads.source > 0),
         "Customer": user,
         "Form filled": written(np.where(leads.source == 1, leads.start, 0)),
-        "Qualified": named(["no", "yes"], leads.qualified.astype(np.int64)),
+        "Score": np.where(leads.chat >= 0, lead_scores(log)[place], guess),
+        "Reachable": named(answers, (rng.random(n) < 0.93).astype(np.int64)),
+        "Mail bounced": named(answers, (rng.random(n) < 0.05).astype(np.int64)),
+        "Target customer": named([*answers, None], pick(rng, n, (0.3, 0.5, 0.2))),
+        "Qualified": named(answers, leads.qualified.astype(np.int64)),
         "Marketing qualified": written(seen(leads.mql)),
         "Sales qualified": written(seen(leads.sql)),
         "Visit booked": written(seen(leads.meeting)),

@@ -17,7 +17,7 @@ def all_events(rng: Rng, log: Log) -> pl.DataFrame:
     """All events of all conversations, stacked in the order that breaks ties in time."""
     parts = [
         _shown(rng, log), _started(log), *messages(rng, log), _errors(log), _escalations(rng, log),
-        _leads(rng, log), _outcomes(log), *_surveys(log), _blocked(rng, log),
+        *_goals(log), _leads(log), _outcomes(log), *_surveys(log), _blocked(rng, log),
     ]  # fmt: skip
     return pl.concat(parts, how="diagonal")
 
@@ -65,6 +65,21 @@ def _errors(log: Log) -> pl.DataFrame:
                 fields={})  # fmt: skip
 
 
+def _goals(log: Log) -> list[pl.DataFrame]:
+    """The visitor sets out for what the bot is there for, and may get there."""
+    steps = (
+        ("attempted", log.tries_goal, log.talks.first_answer + 50),
+        ("completed", log.reaches_goal, log.talks.ended + 150),
+    )
+    parts = []
+    for status, mask, moment in steps:
+        chat = np.flatnonzero(mask)
+        goal = named([name for name, _ in words.GOALS], log.chats.bot[chat])
+        fields = {"goal": goal, "goal_status": named([status], np.zeros_like(chat))}
+        parts.append(rows("chat.goal", ts=moment[chat], chat=chat, fields=fields))
+    return parts
+
+
 def _escalations(rng: Rng, log: Log) -> pl.DataFrame:
     """A person takes over."""
     chats = log.chats
@@ -86,12 +101,12 @@ def _escalations(rng: Rng, log: Log) -> pl.DataFrame:
     return rows("chat.escalation", ts=log.endings.escalated_at[chat], chat=chat, fields=fields)
 
 
-def _leads(rng: Rng, log: Log) -> pl.DataFrame:
+def _leads(log: Log) -> pl.DataFrame:
     """A visitor leaves contact details, and is known from then on."""
     chat = np.flatnonzero(log.chats.lead)
     fields = {
         "lead_id": ids("L", chat),
-        "lead_score": pl.Series(between(rng, len(chat), low=20, high=100)),
+        "lead_score": pl.Series(lead_scores(log)[chat]),
         "user_id": log.user_id.gather(chat),
     }
     return rows("chat.lead_created", ts=lead_at(log)[chat], chat=chat, fields=fields)
@@ -100,6 +115,13 @@ def _leads(rng: Rng, log: Log) -> pl.DataFrame:
 def lead_at(log: Log) -> Ints:
     """When each conversation left its lead: right after its last message."""
     return log.talks.ended + 250
+
+
+def lead_scores(log: Log) -> Ints:
+    """The score each conversation's lead would have: what they asked for and how long."""
+    place = np.arange(len(log.chats)) * 37 % 41
+    scores: Ints = 25 + log.chats.turns * 5 + place
+    return scores
 
 
 def _outcomes(log: Log) -> pl.DataFrame:

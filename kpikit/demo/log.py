@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from kpikit.demo import words
+from kpikit.demo import company, words
 from kpikit.demo.lines import ids, named
 
 if TYPE_CHECKING:
@@ -54,6 +54,29 @@ class Log:
         sizes = np.array([len(intents) for intents in words.INTENTS])
         place: Ints = (np.cumsum(sizes) - sizes)[self.chats.bot] + self.chats.intent
         return place
+
+    @property
+    def tries_goal(self) -> Bools:
+        """The conversation is about the bot's goal and got as far as an answer."""
+        wanted = [
+            not intents or intent.name in intents
+            for (_, intents), offered in zip(words.GOALS, words.INTENTS, strict=True)
+            for intent in offered
+        ]
+        about = np.array(wanted)[self.intent_place]
+        mask: Bools = about & (self.chats.turns >= 2) & (self.talks.first_answer > 0)
+        return mask
+
+    @property
+    def reaches_goal(self) -> Bools:
+        """The sales bot reaches its goal with a lead, the others by resolving."""
+        reached = np.where(
+            self.chats.bot == company.SALES,
+            self.chats.lead,
+            self.chats.fate == company.CONTAINED,
+        )
+        mask: Bools = self.tries_goal & reached.astype(bool)
+        return mask
 
     @property
     def intent(self) -> pl.Series:

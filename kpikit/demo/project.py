@@ -41,6 +41,10 @@ data:
       Chat session: session_id
       Customer: user_id
       Form filled: first_form_fill_at
+      Score: lead_score
+      Reachable: contact_valid
+      Mail bounced: contact_bounced
+      Target customer: icp_fit
       Qualified: qualified
       Marketing qualified: mql_at
       Sales qualified: sql_at
@@ -48,7 +52,10 @@ data:
       Opportunity since: opportunity_at
     values:
       source: {Chatbot: chatbot, Web form: form, Trade fair: other}
-      qualified: {"yes": true, "no": false}
+      contact_valid: &answer {"yes": true, "no": false}
+      contact_bounced: *answer
+      icp_fit: *answer
+      qualified: *answer
   deals:
     files: data/crm/deals.csv
     rename:
@@ -138,6 +145,8 @@ bots:
     assumptions:
       human_chat_cost: {value: 14, low: 10, high: 18, owner: Head of Sales,
         source: inside sales payroll, date: 2026-06-30}
+      human_ticket_cost: {value: 16, low: 12, high: 21, owner: Head of Sales,
+        source: inside sales payroll, date: 2026-06-30}
       contact_share: {value: 0.4, low: 0.2, high: 0.6, owner: Head of Sales,
         source: estimate, date: 2026-06-30}
       close_rate: {value: 0.12, low: 0.09, high: 0.15, owner: Head of Sales,
@@ -166,6 +175,8 @@ bots:
     launch: 2025-04-01
     assumptions:
       human_chat_cost: {value: 9, low: 7, high: 12, owner: Head of Shop,
+        source: service contract, date: 2026-03-31}
+      human_ticket_cost: {value: 11, low: 8.5, high: 14, owner: Head of Shop,
         source: service contract, date: 2026-03-31}
       contact_share: {value: 0.35, low: 0.2, high: 0.5, owner: Head of Shop,
         source: estimate, date: 2026-03-31}

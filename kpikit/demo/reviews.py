@@ -11,7 +11,7 @@ import polars as pl
 from kpikit.demo import company
 from kpikit.demo.clock import DAY, HOUR
 from kpikit.demo.draw import between
-from kpikit.demo.lines import ids, named, written
+from kpikit.demo.lines import blank, ids, named, written
 from kpikit.demo.pace import AS_OF
 from kpikit.demo.talks import ANSWER
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from kpikit.demo.draw import Bools, Ints, Rng
     from kpikit.demo.log import Log
 
-KINDS = ("hallucination", "intent")
+KINDS = ("hallucination", *company.OTHER_REVIEWS)
+OF_CONVERSATIONS = ("consent",)  # these judge a whole conversation, the others one answer
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def plan_reviews(rng: Rng, clock: LocalClock, *, log: Log, scale: float) -> Revi
         if clock.labels[month] == company.OPEN_MONTH:
             continue
         for kind in range(len(KINDS)):
-            planned, wrong = _planned(bot, clock.labels[month], kind)
+            planned, wrong = _planned(bot, clock.labels[month], KINDS[kind])
             n = min(round(planned * scale), len(rows))
             turn = rng.permutation(rows)[:n]
             passed = np.arange(n) >= round(wrong * scale)
@@ -57,11 +58,11 @@ def plan_reviews(rng: Rng, clock: LocalClock, *, log: Log, scale: float) -> Revi
     return Reviews(turn=turn[order], kind=kinds[order], month=months[order], passed=passed[order])
 
 
-def _planned(bot: str, month: str, kind: int) -> tuple[int, int]:
+def _planned(bot: str, month: str, kind: str) -> tuple[int, int]:
     """How many answers are reviewed, and how many found wrong."""
-    if kind == 0:
-        return company.REVIEW_MONTHS.get((bot, month), company.REVIEWS[bot])
-    return company.INTENT_REVIEWS[bot]
+    if kind in company.OTHER_REVIEWS:
+        return company.OTHER_REVIEWS[kind][bot]
+    return company.REVIEW_MONTHS.get((bot, month), company.REVIEWS[bot])
 
 
 def reviews_table(rng: Rng, reviews: Reviews, log: Log) -> pl.DataFrame:
@@ -72,12 +73,13 @@ def reviews_table(rng: Rng, reviews: Reviews, log: Log) -> pl.DataFrame:
     done = np.minimum(item + between(rng, n, low=DAY, high=8 * DAY),
                       AS_OF - between(rng, n, low=HOUR, high=12 * HOUR))  # fmt: skip
     chat = talks.chat[reviews.turn]
+    whole = np.isin(reviews.kind, [KINDS.index(kind) for kind in OF_CONVERSATIONS])
     return pl.DataFrame({
         "review_id": ids("R", np.arange(n)),
         "kind": named(KINDS, reviews.kind),
         "bot_id": named(company.BOT_IDS, log.chats.bot[chat]),
         "session_id": log.session.gather(chat),
-        "message_id": ids("b", talks.turn[reviews.turn] + 1, width=1),
+        "message_id": blank(ids("b", talks.turn[reviews.turn] + 1, width=1), whole),
         "item_at": written(item),
         "passed": pl.Series(reviews.passed),
         "reviewer": ids("reviewer-", rng.integers(1, 4, n), width=1),

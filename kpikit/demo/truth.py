@@ -72,6 +72,8 @@ def _standings(log: Log) -> dict[str, Bools]:
         "resolved": judged & contained & ~ticketed,
         "judged_ticketed": judged & ticketed,
         "lead_conversations": chats.lead,
+        "goals_attempted": log.tries_goal,
+        "goals_completed": log.reaches_goal,
     }
 
 

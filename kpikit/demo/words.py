@@ -116,6 +116,13 @@ INTENTS = (
     ),
 )  # fmt: skip
 
+# What each bot is there to bring about, and the intents it is tried on (none: on all).
+GOALS = (
+    ("return_label", ("return_request",)),
+    ("visit_booked", ()),
+    ("product_found", ("find_product", "compare_products")),
+)
+
 GREETING = "Hello, I am the bot of Marlund Workspace. What can I do for you?"
 FALLBACKS = ("Sorry, I did not understand that.", "Could you say that in other words?")
 HANDOVER = "One moment, I hand you over to a colleague."

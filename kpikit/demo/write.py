@@ -58,7 +58,7 @@ def write_demo(directory: Path, *, seed: int = SEED, scale: float = 1.0) -> Demo
     """
     (directory / "data" / "events").mkdir(parents=True, exist_ok=True)
     (directory / "data" / "crm").mkdir(exist_ok=True)
-    plans = _plan(seed, scale)
+    plans = plan_demo(seed=seed, scale=scale)
     rows = _write_events(directory, plans.log, seed=seed)
     rows |= _write_tables(directory, plans, seed=seed, scale=scale)
     config, truth = directory / "kpikit.yml", directory / "truth.json"
@@ -70,8 +70,8 @@ def write_demo(directory: Path, *, seed: int = SEED, scale: float = 1.0) -> Demo
     return DemoSummary(directory=directory, config=config, truth=truth, rows=rows)
 
 
-def _plan(seed: int, scale: float) -> Plans:
-    """Plan everything, before a file is written."""
+def plan_demo(*, seed: int = SEED, scale: float = 1.0) -> Plans:
+    """Plan everything, before a file is written; ``write_demo`` says what the options mean."""
     clock = LocalClock(company.TIMEZONE, first=company.CRM_FIRST_MONTH, last=company.OPEN_MONTH)
     chats = plan_chats(generator(seed, 1), clock, scale=scale)
     talks = hold_talks(generator(seed, 2), clock, chats)

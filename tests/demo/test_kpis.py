@@ -51,6 +51,8 @@ SIDES = {
     "lead_to_meeting_rate": ("leads_with_meeting", "leads"),
     "close_rate": ("leads_won", "leads"),
     "csat": ("satisfied", "rated"),
+    "goal_completion_rate": ("goals_completed", "goals_attempted"),
+    "goal_session_rate": ("goals_completed", "conversations"),
 }
 VALUES = {
     "conversations": "conversations",

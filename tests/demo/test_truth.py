@@ -99,6 +99,18 @@ def test_triggers(demo: Demo, files: Files) -> None:
         agree(demo, f"escalated_{trigger}", count(found[trigger]))
 
 
+def test_goals(demo: Demo, files: Files) -> None:
+    attempted, completed = [], []
+    for talk in files.talks.values():
+        key = talk.bot, month_of(talk.start)
+        states = {event["goal_status"] for event in talk.of("chat.goal")}
+        attempted += [key] * bool(states)
+        completed += [key] * ("completed" in states)
+        assert len({event["goal"] for event in talk.of("chat.goal")}) <= 1
+    agree(demo, "goals_attempted", count(attempted))
+    agree(demo, "goals_completed", count(completed))
+
+
 def test_messages(demo: Demo, files: Files) -> None:
     sums: dict[str, Counts] = defaultdict(Counter)
     for talk in files.talks.values():
@@ -226,7 +238,9 @@ def test_orders(demo: Demo, files: Files) -> None:
 
 def test_reviews(demo: Demo, files: Files) -> None:
     rows = files.csv("reviews.csv")
-    for kind in ("hallucination", "intent"):
+    kinds = ("hallucination", "intent", "adherence", "redaction", "consent")
+    assert {row["kind"] for row in rows} == set(kinds)
+    for kind in kinds:
         mine = [row for row in rows if row["kind"] == kind]
         months = [(row["bot_id"], month_of(iso(row["item_at"]) or AS_OF)) for row in mine]
         agree(demo, f"{kind}_reviews", count(months))
@@ -234,7 +248,9 @@ def test_reviews(demo: Demo, files: Files) -> None:
         agree(demo, f"{kind}_wrong", count(m for row, m in pairs if row["passed"] == "false"))
     for row in rows:
         talk = files.talks[row["session_id"]]
-        assert row["message_id"] in {message["message_id"] for message in talk.messages}
+        # Consent is a matter of the whole conversation; the other kinds judge one answer.
+        texts = {message["message_id"] for message in talk.messages}
+        assert row["message_id"] in ({""} if row["kind"] == "consent" else texts)
         assert row["item_at"] < row["reviewed_at"] <= f"{AS_OF:%Y-%m-%dT%H:%M:%S}Z"
 
 
