@@ -27,6 +27,7 @@ FIGURE = pl.Schema({
     "value": pl.Float64(), "numerator": pl.Float64(), "denominator": pl.Float64(),
     "n": pl.Int64(), "lack": pl.String(), "why": pl.String(), "still": pl.String(),
 })  # fmt: skip
+NULLS = {name: pl.lit(None, dtype) for name, dtype in FIGURE.items()}
 NUMBERS = ("value", "numerator", "denominator", "n")
 NOT_APPLICABLE = Lack("not_applicable", "this bot has no leads, orders or deals to its name")
 NO_COSTS = Lack("table", "no costs booked")
@@ -48,10 +49,10 @@ class Board:
 
     def put(self, key: str, figure: pl.DataFrame, kpi: Kpi) -> None:
         """Put a figure on the board, taken off the bots it means nothing for."""
-        free = list(self.setting.sales_free) if kpi.commercial else []
-        here = self.index.get_column("bot_id").is_in(free)
-        shown = figure.select(name for name in FIGURE.names())
-        self.figures[key] = taken_off(shown, here, NOT_APPLICABLE)
+        if kpi.commercial and self.setting.sales_free:
+            here = self.index.get_column("bot_id").is_in(list(self.setting.sales_free))
+            figure = taken_off(figure, here, NOT_APPLICABLE)
+        self.figures[key] = figure
 
     def nothing(self, lack: Lack) -> pl.DataFrame:
         """A figure that has no value anywhere, for one reason."""
@@ -120,12 +121,12 @@ def _index(setting: Setting, done: Iterable[Figures], costs: pl.DataFrame | None
 
 
 def _figure(filled: pl.DataFrame, key: str) -> pl.DataFrame:
-    return filled.select(
-        *(pl.col(named(key, part)).alias(part) for part in NUMBERS),
-        pl.lit(None, pl.String).alias("lack"),
-        pl.lit(None, pl.String).alias("why"),
-        omitted(pl.col(named(key, "omitted"))).alias("still"),
-    )
+    """Pick a KPI's parts; those its measure does not have are null."""
+    parts = {part: named(key, part) for part in (*NUMBERS, "omitted")}
+    there = {part: name for part, name in parts.items() if name in filled.columns}
+    columns = {part: pl.col(name) for part, name in there.items()}
+    still = omitted(columns.pop("omitted")) if "omitted" in columns else NULLS["still"]
+    return filled.select(**(NULLS | columns | {"still": still}))
 
 
 def _cost(board: Board, parts: pl.DataFrame, measure: Allocated) -> pl.DataFrame:
@@ -140,13 +141,7 @@ def _cost(board: Board, parts: pl.DataFrame, measure: Allocated) -> pl.DataFrame
     spread = spread.join(
         known(parts, setting), on=BOT_PERIOD, how="left", maintain_order="left"
     ).with_columns(pl.col("value", "n", "omitted").fill_null(0))
-    figure = spread.select(
-        "value",
-        pl.lit(None, pl.Float64).alias("numerator"),
-        pl.lit(None, pl.Float64).alias("denominator"),
-        "n",
-        pl.lit(None, pl.String).alias("lack"),
-        pl.lit(None, pl.String).alias("why"),
-        joined([omitted(pl.col("omitted")), pl.col("still")]).alias("still"),
-    )
+    still = joined([omitted(pl.col("omitted")), pl.col("still")])
+    here = {"value": pl.col("value"), "n": pl.col("n"), "still": still}
+    figure = spread.select(**(NULLS | here))
     return taken_off(figure, ~spread.get_column("known"), NO_COSTS)

@@ -72,9 +72,8 @@ class Group:
     def _parts(self) -> Iterable[pl.Expr]:
         for kpi_id, measure in self.measures.items():
             found = measure.aggregates(functools.partial(_side, kpi_id))
-            for part, dtype in DTYPES.items():
-                aggregate = found.get(part, pl.lit(None, dtype))
-                yield aggregate.cast(dtype).alias(named(kpi_id, part))
+            for part, aggregate in found.items():
+                yield aggregate.cast(DTYPES[part]).alias(named(kpi_id, part))
 
 
 def _side(kpi_id: str, name: str) -> pl.Expr:
@@ -98,7 +97,7 @@ class Figures:
     def onto(self, index: pl.DataFrame) -> pl.DataFrame:
         """Add the group's columns to an index, with what no rows give where there are none."""
         project = [name for name, m in self.group.measures.items() if m.project]
-        shared = [named(name, part) for name in project for part in DTYPES]
+        shared = [name for name in self.empty.columns if name.partition(".")[0] in project]
         own = [name for name in self.empty.columns if name not in shared]
         joined = index.join(
             self.grouped.select(*KEYS, *own),
