@@ -14,6 +14,7 @@ from kpikit.cli.progress import progress
 from kpikit.errors import PartialFailure, UsageError
 
 if TYPE_CHECKING:
+    from kpikit.project import Project
     from kpikit.run import Plan, Run
 
 NO_WEEKLY = (
@@ -69,7 +70,7 @@ def run(
     if json:
         print_json({**done.record, "folder": str(done.folder), "unchanged": done.unchanged})
     elif not quiet:
-        _show(plan, done)
+        _show(project, plan, done)
     if done.failed:
         raise PartialFailure(_failures(done))
 
@@ -88,8 +89,11 @@ def _show_plan(plan: dict[str, object], *, json: bool) -> None:
         print(f"{'writes':13} {file}")
 
 
-def _show(plan: Plan, done: Run) -> None:
+def _show(project: Project, plan: Plan, done: Run) -> None:
     """Print where the reports are, and what to know of them."""
+    rows = sum(table.quarantined for table in project.tables.quality.tables.values())
+    if rows:
+        print(f"{rows} rows were set aside; `kpikit check` writes them out with their reasons.")
     if done.unchanged:
         print("Nothing to do: the same inputs, configuration and code made this run already.")
     if plan.as_of < plan.period.end:

@@ -205,7 +205,7 @@ def describe(plan: Plan) -> dict[str, Any]:
         "period_start": plan.period.start.isoformat(),
         "period_end": plan.period.end.isoformat(),
         "as_of": plan.as_of.isoformat(),
-        "provisional": plan.as_of < plan.period.end,
+        "ended": plan.as_of >= plan.period.end,
         "run_id": plan.run_id,
         "folder": str(plan.final),
         "there_already": plan.final.exists(),

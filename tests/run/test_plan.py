@@ -42,7 +42,7 @@ def test_the_plan_names_every_file(tmp_path: Path) -> None:
         "portfolio/deck.pptx",
     ]
     assert plan["there_already"] is False
-    assert plan["provisional"] is False
+    assert plan["ended"] is True
 
 
 def test_a_period_that_has_not_begun_is_refused(tmp_path: Path) -> None:
@@ -50,9 +50,9 @@ def test_a_period_that_has_not_begun_is_refused(tmp_path: Path) -> None:
         planned(project(tmp_path), period="2026-11")
 
 
-def test_a_period_that_has_not_ended_is_provisional(tmp_path: Path) -> None:
+def test_the_plan_says_when_the_period_had_not_ended(tmp_path: Path) -> None:
     early = replace(project(tmp_path), as_of=dt.datetime(2026, 9, 20, tzinfo=dt.UTC))
-    assert describe(planned(early))["provisional"] is True
+    assert describe(planned(early))["ended"] is False
 
 
 @pytest.mark.parametrize(
