@@ -105,9 +105,8 @@ def with_deals(leads: pl.DataFrame, deals: pl.DataFrame) -> pl.DataFrame:
     known = deals.group_by("lead_id").agg(
         pl.lit(value=True).alias("has_deal"), (pl.col("stage") == "won").any().alias("won")
     )
-    return leads.join(known, on="lead_id", how="left", maintain_order="left").with_columns(
-        pl.col("has_deal", "won").fill_null(value=False)
-    )
+    marked = leads.drop("seq").join(known, on="lead_id", how="left", maintain_order="left")
+    return marked.with_columns(pl.col("has_deal", "won").fill_null(value=False))
 
 
 def journeys(

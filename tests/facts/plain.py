@@ -28,11 +28,11 @@ def see(data: Data, as_of: dt.datetime) -> Data:
     seen: Data = {}
     for name, rows in data.items():
         kept: list[Row] = []
-        for row in rows:
+        for given in rows:
+            row = dict(given)
             stamp = row.get(STAMP[name])
             if stamp is not None and stamp > as_of:
                 continue
-            row = dict(row)
             if name == "deals" and row.get("closed_at") and row["closed_at"] > as_of:
                 row["stage"] = "open"
             for key, value in row.items():

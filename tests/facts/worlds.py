@@ -20,9 +20,7 @@ STEPS = [
     24 * HOUR + MICRO, 168 * HOUR - MICRO, 168 * HOUR, 168 * HOUR + MICRO, 336 * HOUR, 2160 * HOUR,
 ]  # fmt: skip
 
-instants = st.builds(
-    lambda a, b: at() + a + b, st.sampled_from(STEPS), st.sampled_from(STEPS[:6])
-)
+instants = st.builds(lambda a, b: at() + a + b, st.sampled_from(STEPS), st.sampled_from(STEPS[:6]))
 bots = st.sampled_from(["b1", "b2"])
 sessions = st.sampled_from(["s1", "s2", "s3", "s4"])
 users = st.sampled_from([None, None, "u1", "u2"])
@@ -70,7 +68,8 @@ TABLES = {
         session_id=st.one_of(st.none(), sessions), user_id=users,
     ),
     "leads": rows(
-        lead_id=leads, created_at=instants, source=st.sampled_from(["chatbot", "form", "other"]),
+        lead_id=leads, created_at=instants,
+        source=st.sampled_from(["chatbot", "form", "form", "other"]),
         bot_id=st.one_of(st.none(), bots), session_id=st.one_of(st.none(), sessions),
         user_id=users, first_form_fill_at=maybe,
     ),
@@ -87,7 +86,7 @@ TABLES = {
             order_id=st.sampled_from([None, "o1", "o2"]),
         ),
         st.sampled_from(["won", "won", "lost", "open"]),
-        maybe,
+        st.one_of(instants, instants, st.none()),
     ),
 }  # fmt: skip
 
@@ -101,7 +100,10 @@ def worlds(draw: st.DrawFn) -> Data:
     """Tables of a small project; the tickets may be missing."""
     events = [e for talk in draw(st.lists(talks, max_size=4)) for e in talk]
     events += draw(st.lists(plain_events, max_size=14))
-    data = {name: _numbered(draw(st.lists(of, max_size=4))) for name, of in TABLES.items()}
+    data = {
+        name: _numbered(draw(st.lists(of, min_size=draw(st.sampled_from([0, 2])), max_size=5)))
+        for name, of in TABLES.items()
+    }
     if draw(st.integers(0, 9)) == 0:
         del data["tickets"]
     return {"events": _numbered(draw(st.permutations(events))), **data}
