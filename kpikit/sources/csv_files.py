@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from itertools import islice
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING, BinaryIO
 
 import polars as pl
 
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
 OTHER_DELIMITERS = {";": "';'", "\t": '"\\t"', "|": "'|'", ",": "','"}
 
 
+CHUNK = 1 << 25  # bytes read at a time: what bounds memory
+LONGEST = 10_000  # lines; a quoted field of more is a quote that was never closed
+
+
 def read_csv(path: Path, wanted: Set[str], *, delimiter: str) -> Iterator[Raw]:
-    """Read a file, every field as text; a row's number counts the rows below the header.
+    """Read a file in batches, every field as text; a row's number counts those below the header.
 
     A row with more fields than the header, or with a quote out of place, is a fault of its own
     and costs no other row; one with fewer fields ends in empty ones. Rows without any value are
@@ -35,28 +40,57 @@ def read_csv(path: Path, wanted: Set[str], *, delimiter: str) -> Iterator[Raw]:
         DataError: the file cannot be read, is empty, or its header cannot be used.
     """
     with open_text(path) as file:
-        data = file.read().removeprefix(b"\xef\xbb\xbf")
-    if b"\n" not in data:
-        data = data.replace(b"\r", b"\n")  # as old Macs end a line
-    header = _header(data, path, delimiter=delimiter)
-    _refuse_twice([name for name in header if name in wanted], path)
-    faults: tuple[Fault, ...] = ()
-    try:
-        frame = _at_once(data, header, delimiter=delimiter)
-        last = frame.height
-    except pl.exceptions.PolarsError:
-        frame, faults, last = _row_by_row(data, header, delimiter=delimiter)
-    names = dict(zip(frame.columns[1:], header, strict=True))
-    frame = frame.filter(pl.any_horizontal((pl.exclude(ROW) != "").fill_null(value=False)))
-    keep = {place: name for place, name in names.items() if name in wanted}
-    yield Raw(frame.select(ROW, *keep).rename(keep), tuple(header), last, faults)
+        pieces = _pieces(file)
+        header, first = _header(next(pieces, b""), path, delimiter=delimiter)
+        _refuse_twice([name for name in header if name in wanted], path)
+        last = 0
+        for piece in chain([first], pieces):
+            raw = _read(piece, header, delimiter=delimiter, last=last)
+            last = raw.last
+            yield _wanted(raw, header, wanted)
 
 
-def _header(data: bytes, path: Path, *, delimiter: str) -> list[str]:
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    """A file in pieces of whole rows: each ends at a line end outside all quotes."""
+    rest = b""
+    while block := file.read(CHUNK):
+        rest = (rest + block) if rest else block.removeprefix(b"\xef\xbb\xbf")
+        cut = _row_end(rest) if len(block) == CHUNK else 0
+        if cut:
+            yield rest[:cut]
+            rest = rest[cut:]
+    if rest:
+        # As old Macs end a line.
+        yield rest if b"\n" in rest else rest.replace(b"\r", b"\n")
+
+
+def _row_end(data: bytes) -> int:
+    """Where the last row ends; 0 where no line does."""
+    end, inside = len(data), data.count(b'"') % 2
+    for _ in range(LONGEST):
+        line = data.rfind(b"\n", 0, end)
+        inside ^= data.count(b'"', line + 1, end) % 2
+        if line < 0 or not inside:
+            return line + 1
+        end = line
+    return data.rfind(b"\n") + 1  # a stray quote somewhere: the rows are told apart one by one
+
+
+def _wanted(raw: Raw, header: Sequence[str], wanted: Set[str]) -> Raw:
+    """Rows with any value, in the wanted columns under their names."""
+    keep = {
+        place: name for place, name in zip(_places(header), header, strict=True) if name in wanted
+    }
+    frame = raw.frame.filter(pl.any_horizontal((pl.exclude(ROW) != "").fill_null(value=False)))
+    return replace(raw, frame=frame.select(ROW, *keep).rename(keep))
+
+
+def _header(data: bytes, path: Path, *, delimiter: str) -> tuple[list[str], bytes]:
+    """The names in the first record, and what follows it."""
+    lines = io.StringIO(data[: 1 << 20].decode("utf-8", "surrogateescape"), newline="")
+    reader = csv.reader(lines, delimiter=delimiter)
     try:
-        start = data[: 1 << 20].decode("utf-8", "surrogateescape")
-        names = next(csv.reader(io.StringIO(start, newline=""), delimiter=delimiter), [])
-        header = [name.strip() for name in names]
+        header = [name.strip() for name in next(reader, [])]
         "".join(header).encode()
     except (csv.Error, UnicodeEncodeError):
         raise DataError(
@@ -69,7 +103,9 @@ def _header(data: bytes, path: Path, *, delimiter: str) -> list[str]:
             raise DataError(
                 f"{path}: its header is one column, '{header[0]}': state delimiter: {written}"
             )
-    return header
+    for _ in range(reader.line_num):  # a quoted name may hold a line end
+        data = data.partition(b"\n")[2]
+    return header, data
 
 
 def _refuse_twice(header: Sequence[str], path: Path) -> None:
@@ -83,25 +119,30 @@ def _places(header: Sequence[str]) -> list[str]:
     return [f"{place}:" for place in range(len(header))]
 
 
-def _at_once(data: bytes, header: Sequence[str], *, delimiter: str) -> pl.DataFrame:
-    return pl.read_csv(
-        io.BytesIO(data),
-        separator=delimiter,
-        infer_schema=False,
-        row_index_name=ROW,
-        row_index_offset=1,
-        with_column_names=lambda _: _places(header),
-    ).with_columns(pl.col(ROW).cast(pl.Int64))
+def _read(data: bytes, header: Sequence[str], *, delimiter: str, last: int) -> Raw:
+    """Read a piece at once where all its rows are sound, else row by row."""
+    schema: dict[str, pl.DataType] = dict.fromkeys(_places(header), pl.String())
+    if not data:
+        return Raw(pl.DataFrame(schema={ROW: pl.Int64(), **schema}), tuple(header), last)
+    try:
+        frame = pl.read_csv(
+            io.BytesIO(data),
+            has_header=False,
+            schema=schema,
+            separator=delimiter,
+            row_index_name=ROW,
+            row_index_offset=last + 1,
+        )
+    except pl.exceptions.PolarsError:
+        return _row_by_row(data, header, delimiter=delimiter, last=last)
+    return Raw(frame.with_columns(pl.col(ROW).cast(pl.Int64)), tuple(header), last + frame.height)
 
 
-def _row_by_row(
-    data: bytes, header: Sequence[str], *, delimiter: str
-) -> tuple[pl.DataFrame, tuple[Fault, ...], int]:
+def _row_by_row(data: bytes, header: Sequence[str], *, delimiter: str, last: int) -> Raw:
     rows: list[tuple[int | str | None, ...]] = []
     faults: list[Fault] = []
-    number, width = 0, len(header)
-    # The first record is the header.
-    for number, record in enumerate(islice(_records(data, delimiter=delimiter), 1, None), 1):
+    number, width = last, len(header)
+    for number, record in enumerate(_records(data, delimiter=delimiter), last + 1):
         fault = _fault(number, record, width=width)
         if fault is not None:
             faults.append(fault)
@@ -109,7 +150,8 @@ def _row_by_row(
             fields = [field or None for field in record[:width]]
             rows.append((number, *fields, *[None] * (width - len(fields))))
     schema = {ROW: pl.Int64()} | dict.fromkeys(_places(header), pl.String())
-    return pl.DataFrame(rows, schema=schema, orient="row"), tuple(faults), number
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    return Raw(frame, tuple(header), number, tuple(faults))
 
 
 def _fault(number: int, record: Sequence[str] | csv.Error, *, width: int) -> Fault | None:

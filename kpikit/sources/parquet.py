@@ -38,6 +38,7 @@ def read_parquet(path: Path, wanted: Set[str]) -> Iterator[Raw]:
             numbers = pl.int_range(start + 1, start + height + 1, eager=True).alias(ROW)
             frame = frame.with_columns(numbers) if keep else numbers.to_frame()
             yield Raw(frame, tuple(schema), start + height, nested=nested, typed=True)
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+        # A page that was cut makes the engine panic; for its user it is a broken file all the same.
         reason = str(error).splitlines()[0]
         raise DataError(f"{path} is not a readable Parquet file: {reason}") from None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import json
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpikit.errors import DataError
-from kpikit.sources import ndjson
+from kpikit.sources import csv_files, ndjson
 from kpikit.sources.csv_files import read_csv
 from kpikit.sources.ndjson import read_ndjson
 from kpikit.sources.parquet import read_parquet
@@ -28,9 +30,11 @@ Read = tuple[list[tuple[object, ...]], list[int]]
 def csv_rows(path: Path, content: bytes, delimiter: str = ",") -> Read:
     """The rows (number, a, b) and the numbers of the lines that are none."""
     path.write_bytes(content)
-    (raw,) = read_csv(path, WANTED, delimiter=delimiter)
-    columns = [name for name in (ROW, "a", "b") if name in raw.frame.columns]
-    return raw.frame.select(columns).rows(), [fault.row for fault in raw.faults]
+    rows, faults = [], []
+    for raw in read_csv(path, WANTED, delimiter=delimiter):
+        rows += raw.frame.select(ROW, "a", "b").rows()
+        faults += [fault.row for fault in raw.faults]
+    return rows, faults
 
 
 def json_rows(path: Path, content: bytes) -> Read:
@@ -73,6 +77,46 @@ def path(tmp_path: Path) -> Path:
 def test_csv(path, content, rows, faults):
     assert csv_rows(path, content) == (rows, faults)
     assert csv_rows(path, gzip.compress(content)) == (rows, faults)
+
+
+FIELD = st.text(alphabet='a7é", ;\n\r\t=', max_size=6)
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    records=st.lists(st.tuples(FIELD, FIELD), max_size=12),
+    chunk=st.sampled_from([5, 16, 64, 1 << 25]),
+    ending=st.sampled_from(["\n", "\r\n"]),
+)
+def test_what_python_writes_as_csv_is_read_back(path, monkeypatch, records, chunk, ending):
+    monkeypatch.setattr(csv_files, "CHUNK", chunk)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator=ending)
+    writer.writerows([("a", "b"), *records])
+    path.write_bytes(out.getvalue().encode())
+    found: list[tuple[object, ...]] = []
+    for raw in read_csv(path, WANTED, delimiter=","):
+        assert not raw.faults
+        found += raw.frame.select(ROW, "a", "b").rows()
+    # Blanks around a text are taken off after reading, so they may differ here.
+    expected = [(i, a.strip(), b.strip()) for i, (a, b) in enumerate(records, 1)]
+    tidied = [(i, (a or "").strip(), (b or "").strip()) for i, a, b in found]
+    assert [row for row in tidied if any(row[1:])] == [row for row in expected if any(row[1:])]
+
+
+def test_a_stray_quote_costs_its_own_row_whatever_the_size_of_pieces(path, monkeypatch):
+    lines = [f"{i},x" for i in range(200)]
+    lines[50] = '50,"x'
+    lines[120] = '120,5" x'
+    content = ("a,b\n" + "\n".join(lines) + "\n").encode()
+    for chunk, longest in ((1 << 25, 10_000), (100, 10_000), (100, 3), (20, 1)):
+        monkeypatch.setattr(csv_files, "CHUNK", chunk)
+        monkeypatch.setattr(csv_files, "LONGEST", longest)
+        rows, faults = csv_rows(path, content)
+        assert faults == [51]
+        assert [row[0] for row in rows] == [i for i in range(1, 201) if i != 51]
 
 
 def test_csv_with_another_delimiter(path):
