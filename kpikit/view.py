@@ -90,6 +90,10 @@ class Result:
         return self.value is not None
 
 
+_Key = tuple[str, str, str]
+_Rows = dict[_Key, tuple[Any, ...]]
+
+
 @dataclass(frozen=True)
 class View:
     """The rows of one bot up to one period, and the context of the run."""
@@ -100,10 +104,21 @@ class View:
     period: str
 
     @functools.cached_property
-    def _rows(self) -> dict[tuple[str, str, str], Result]:
+    def _rows(self) -> _Rows:
+        """The rows of the bot by KPI, method and period; a Result is made when first asked for."""
         whole = self.results.filter(pl.col("bot_id") == self.bot.id, pl.col("segment").is_null())
-        rows = whole.iter_rows(named=True)
-        return {(r["kpi"], r["method"], r["period"]): self._result(r) for r in rows}
+        keys = whole.select("kpi", "method", "period").iter_rows()
+        return dict(zip(keys, whole.rows(), strict=True))
+
+    @functools.cached_property
+    def _made(self) -> dict[_Key, Result]:
+        return {}
+
+    def _at(self, key: _Key) -> Result:
+        if key not in self._made:
+            row = dict(zip(self.results.columns, self._rows[key], strict=True))
+            self._made[key] = self._result(row)
+        return self._made[key]
 
     def _result(self, row: dict[str, Any]) -> Result:
         return Result(**{**row, "kpi": self._kpi(row["kpi"]), "currency": self.context.currency})
@@ -132,12 +147,12 @@ class View:
             known = sorted({row[0] for row in self._rows})
             msg = f"no result for KPI {kpi!r}, method {key[1]!r}, period {key[2]}"
             raise UsageError(msg + did_you_mean(kpi, known))
-        return self._rows[key]
+        return self._at(key)
 
     def kpis(self) -> list[Result]:
         """All KPIs of the period in the order of the results table, headline method only."""
         wanted = ("", "booked")
-        return [r for k, r in self._rows.items() if k[2] == self.period and k[1] in wanted]
+        return [self._at(k) for k in self._rows if k[2] == self.period and k[1] in wanted]
 
     @property
     def it(self) -> str:
@@ -188,7 +203,7 @@ class View:
         return [days[key] for key in sorted(days)]
 
     def _local_days(self) -> tuple[str, str]:
-        row = next(row for key, row in self._rows.items() if key[2] == self.period)
+        row = next(self._at(key) for key in self._rows if key[2] == self.period)
         zone = ZoneInfo(self.context.timezone)
         last = row.period_end.astimezone(zone) - dt.timedelta(microseconds=1)
         return row.period_start.astimezone(zone).date().isoformat(), last.date().isoformat()
@@ -196,6 +211,12 @@ class View:
     def assumptions(self) -> list[Assumed]:
         """The assumptions that the money figures of this bot rest on (portfolio: of all bots)."""
         return [a for a in self.context.assumptions if self.bot.id in {PORTFOLIO, a.bot_id}]
+
+    def at(self, period: str) -> View:
+        """The view of the same bot in another period of the run, which shares what is read."""
+        view = View(self.results, self.context, self.bot, period)
+        view.__dict__.update(_rows=self._rows, _made=self._made)
+        return view
 
     def other(self, bot: str) -> View:
         """The view of another bot in the same period."""

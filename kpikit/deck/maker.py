@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from kpikit import labels
@@ -79,4 +79,4 @@ def months_of(view: View) -> View:
     months = [
         period for period, last in frame.iter_rows() if _MONTH.fullmatch(period) and last <= end
     ]
-    return replace(view, period=max(months)) if months else view
+    return view.at(max(months)) if months else view

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from kpikit import labels
 from kpikit.deck.text import Par, Run
-from kpikit.findings import ATTRIBUTED
+from kpikit.findings import ATTRIBUTED, listed
 from kpikit.html.words import before
 
 if TYPE_CHECKING:
@@ -62,11 +62,11 @@ def as_of(context: Context) -> str:
     return f"{labels.moment(context.as_of, context.timezone)} ({context.timezone})"
 
 
-def source(view: View, tables: Sequence[str], *more: str) -> str:
-    """The source line: the tables read, the days, the instant, and remarks."""
+def source(view: View, tables: Sequence[str] = (), *more: str) -> str:
+    """The source line: the tables read (none named: all), the days, the instant, and remarks."""
     read = [t.name for t in view.context.quality.tables]
-    used = [name for name in tables if name in read] or list(tables)
-    names = " and ".join([", ".join(used[:-1]), used[-1]] if len(used) > 1 else used)
+    used = [name for name in tables or read if name in read]
+    names = listed(used) if 0 < len(used) < 6 else f"all {len(read)} input tables"
     text = f"Source: {names}, {span(view)}, as of {as_of(view.context)}."
     return " ".join([text, *(one for one in more if one)])
 

@@ -55,9 +55,10 @@ class Book:
         return header
 
     def letter(self, header: str) -> str:
-        """The letter of a column."""
+        """The letters of a column: A to Z, AA ..."""
         place = [column.header for column in self.columns].index(header)
-        return chr(ord("A") + place)
+        first, last = divmod(place, 26)
+        return (chr(ord("@") + first) if first else "") + chr(ord("A") + last)
 
     def head(self, header: str) -> str:
         """Reference to a column's header cell."""

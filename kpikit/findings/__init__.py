@@ -13,6 +13,7 @@ from kpikit.findings.conversations import (
     targets,
     unavailable,
 )
+from kpikit.findings.decide import decision
 from kpikit.findings.missing import missing
 from kpikit.findings.money import (
     ATTRIBUTED,
@@ -20,22 +21,25 @@ from kpikit.findings.money import (
     SELF_SELECTION,
     by_bot,
     cycle,
-    decision,
     leads,
     money,
     verdict,
 )
-from kpikit.findings.months import against, assumed, left_over, net_by_month
-from kpikit.findings.words import Finding, listed, lower
+from kpikit.findings.months import DERIVED, against, assumed, left_over, net_by_month
+from kpikit.findings.notices import Notice, notices
+from kpikit.findings.words import Finding, count, listed, lower
 
 __all__ = [
     "ATTRIBUTED",
     "BIASED",
+    "DERIVED",
     "SELF_SELECTION",
     "Finding",
+    "Notice",
     "against",
     "assumed",
     "by_bot",
+    "count",
     "cycle",
     "decision",
     "escalation",
@@ -48,6 +52,7 @@ __all__ = [
     "missing",
     "money",
     "net_by_month",
+    "notices",
     "quality",
     "targets",
     "unavailable",

@@ -6,11 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kpikit import labels
+from kpikit.context import PORTFOLIO
 from kpikit.findings.words import Finding, count, listed, lower, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kpikit.context import DayCount
     from kpikit.view import Result, View
 
 TRIGGERS = {
@@ -101,8 +103,14 @@ def unavailable(results: Sequence[Result]) -> Finding:
 
 def quality(view: View) -> Finding:
     """What stands out in the data of this period."""
-    days = view.days()
-    lost = [row for row in days if row.conversations and not row.outcomes]
+    days, where = view.days(), ""
+    lost = _lost(days)
+    if view.bot.id == PORTFOLIO:
+        # Another bot's outcomes of that day must not hide the lost ones.
+        losers = {bot.name: _lost(view.other(bot.id).days()) for bot in view.context.bots}
+        losers = {name: rows for name, rows in losers.items() if rows}
+        lost = [row for rows in losers.values() for row in rows]
+        where = f" at {listed(list(losers))}" if losers else ""
     state = view.context.quality
     aside = sum(row.rows for row in state.rules)
     text = (
@@ -111,12 +119,17 @@ def quality(view: View) -> Finding:
         else "No row was set aside.",
     )
     if lost:
-        n, hit = len(lost), sum(row.conversations for row in lost)
+        n, hit = len({row.day for row in lost}), sum(row.conversations for row in lost)
         word = "day" if n == 1 else "days"
         verb = "is" if n == 1 else "are"
-        title = f"{count(n).capitalize()} {word} of outcomes {verb} missing"
+        title = f"{count(n).capitalize()} {word} of outcomes {verb} missing{where}"
         return Finding(title, (f"{hit:,} conversations of those days count as unknown.", *text))
     return Finding("Every day has outcomes" if days else "No conversations in the period", text)
+
+
+def _lost(days: Sequence[DayCount]) -> list[DayCount]:
+    """Days that had conversations and no outcome at all."""
+    return [row for row in days if row.conversations and not row.outcomes]
 
 
 def _share(part: Result, whole: Result) -> str:

@@ -23,7 +23,9 @@ def missing(row: Result) -> tuple[str, str]:
     """
     reason = row.reason or "an input is missing"
     text = re.sub(r"^needs ", "", reason.rstrip("."))
-    return sentence(text).rstrip("."), _place(row, reason)
+    first = text.split(" ")[0]
+    name = "." in first or "_" in first  # of a column or an assumption: written as it is
+    return text if name else sentence(text).rstrip("."), _place(row, reason)
 
 
 def _place(row: Result, reason: str) -> str:

@@ -120,20 +120,6 @@ def _size(row: Result) -> str:
     return row.format(abs(row.value or 0))
 
 
-def decision(view: View) -> str:
-    """The decision to ask the board for, from the payback and the worst headline."""
-    payback = view["payback_multiple"]
-    if payback.value is not None and payback.verdict == "bad":
-        return f"Decide: fix or stop {view.bot.name}; {view.it} booked {payback.text} the cost."
-    bad = next((row for row in view.kpis() if row.verdict == "bad" and row.kpi.advice), None)
-    if bad is not None:
-        first = lower(bad.kpi.advice.split(". ")[0]).rstrip(".")
-        return f"Decide: {first} ({lower(bad.kpi.title)} is {bad.text})."
-    if payback.known:
-        return "Decide: run a holdout, so that the revenue can be shown to come from the bot."
-    return "Decide: who supplies the costs and outcomes that the money figures need."
-
-
 def _earned(net: Result, view: View) -> str:
     amount = net.format(abs(net.value or 0))
     if (net.value or 0) >= 0:

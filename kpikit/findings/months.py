@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from kpikit.view import Result
 
 
+DERIVED = "human_chat_cost"  # not given, it is the cost of an hour over the chats of an hour
+
+
 def net_by_month(rows: Sequence[Result]) -> Finding:
     """How often the net was above zero, and where it stands.
 
@@ -70,11 +73,11 @@ def against(row: Result, before: str) -> str:
 
 def assumed(rows: Sequence[Assumed]) -> Finding:
     """How many numbers nobody measured, and how many of them nobody has set."""
-    total, unset = len(rows), sum(row.default for row in rows)
+    total, unset = len(rows), sum(row.default and row.name != DERIVED for row in rows)
     noun = "assumption stands" if total == 1 else "assumptions stand"
     title = f"{count(total).capitalize()} {noun} behind the money"
     if unset:
-        title += f"; nobody has set {count(unset)} of them"
+        title += f"; {count(unset)} {'is' if unset == 1 else 'are'} at kpikit's default"
     ranged = sum(row.low is not None and row.high is not None for row in rows)
     text = f"{count(ranged).capitalize()} of them {'has' if ranged == 1 else 'have'} a range."
     return Finding(title, (text,))

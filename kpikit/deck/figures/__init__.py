@@ -4,10 +4,11 @@ What is drawn is prepared by `kpikit.charts`, where the report takes it from too
 and deck cannot disagree; a chart that has nothing to show is None.
 """
 
+from kpikit.deck.figures.bars import net_bars
 from kpikit.deck.figures.bots import bots_chart
 from kpikit.deck.figures.bridge import bridge
 from kpikit.deck.figures.ladder import ladder
 from kpikit.deck.figures.lines import lines_chart
-from kpikit.deck.figures.trend import net_bars, trend
+from kpikit.deck.figures.trend import trend
 
 __all__ = ["bots_chart", "bridge", "ladder", "lines_chart", "net_bars", "trend"]

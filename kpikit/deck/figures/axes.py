@@ -98,6 +98,11 @@ def month_names(periods: Sequence[str], pitch: float) -> list[str]:
     return [unbroken(name) for name in tick_labels(periods, every)]
 
 
+def apart_by(low: float | None, high: float | None) -> float | None:
+    """The length of an error bar; None where an end is not known."""
+    return None if low is None or high is None else high - low
+
+
 def unbroken(text: str) -> str:
     """A label on one line: renderers break labels at blanks, as they like."""
     return text.replace(" ", labels.NBSP)

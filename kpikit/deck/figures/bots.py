@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit.deck.chart import Axis, Chart, Errors, Labels, Series
-from kpikit.deck.figures.axes import SIZE, Room, unbroken
+from kpikit.deck.figures.axes import SIZE, Room, apart_by, unbroken
 from kpikit.deck.figures.trend import MONEY
 from kpikit.deck.fit import shortened, width
 from kpikit.deck.workbook import Book
@@ -46,7 +46,15 @@ def bots_chart(views: Sequence[View], size: tuple[float, float]) -> Chart | None
         Series("Label at", labels=Labels("Label", "inBase")),
     ]
     frame = room.frame(size)
-    return Chart(book, "Chatbot", series, axis, frame=frame, horizontal=True, gap=70)
+    return Chart(
+        book,
+        "Chatbot",
+        series,
+        axis,
+        frame=frame,
+        horizontal=True,
+        gap=max(50, 300 - 60 * len(rows)),
+    )
 
 
 def _labelled(book: Book, rows: Sequence[Result], field: float) -> Axis:
@@ -70,10 +78,6 @@ def _errors(book: Book, rows: Sequence[Result]) -> Errors | None:
         return None
     book.add("95% low", [row.low for row in rows], MONEY)
     book.add("95% high", [row.high for row in rows], MONEY)
-    book.add("To low", [_apart(row.low, row.value) for row in rows], MONEY)
-    book.add("To high", [_apart(row.value, row.high) for row in rows], MONEY)
+    book.add("To low", [apart_by(row.low, row.value) for row in rows], MONEY)
+    book.add("To high", [apart_by(row.value, row.high) for row in rows], MONEY)
     return Errors("To low", "To high", color="ink", width=1.25)
-
-
-def _apart(low: float | None, high: float | None) -> float | None:
-    return None if low is None or high is None else high - low

@@ -9,6 +9,7 @@ from kpikit.deck.chart import Chart, Errors, Series
 from kpikit.deck.figures.axes import (
     End,
     Room,
+    apart_by,
     axis_room,
     end_series,
     ends_room,
@@ -95,17 +96,13 @@ def _curve(book: Book, curve: Curve) -> Series:
     if any(row.low is not None for row in rows):
         book.add(f"{name}, 95% low", [row.low for row in rows])
         book.add(f"{name}, 95% high", [row.high for row in rows])
-        minus = book.add(f"{name}, to low", [_apart(row.low, row.value) for row in rows])
-        plus = book.add(f"{name}, to high", [_apart(row.value, row.high) for row in rows])
+        minus = book.add(f"{name}, to low", [apart_by(row.low, row.value) for row in rows])
+        plus = book.add(f"{name}, to high", [apart_by(row.value, row.high) for row in rows])
         errors = Errors(minus, plus, color=curve.color, width=0.75, caps=False)
     last = len(rows) - 1
     open_ = (last,) if rows[-1].status == "provisional" else ()
     line = Stroke(curve.color, 2.25)
     return Series(name, "line", line=line, marker=curve.marker, open_dots=open_, errors=errors)
-
-
-def _apart(low: float | None, high: float | None) -> float | None:
-    return None if low is None or high is None else high - low
 
 
 def _end(curve: Curve, joint: str) -> End | None:

@@ -27,8 +27,7 @@ def cover(make: Maker) -> None:
     lines = [about, f"As of {as_of(context)}. {compared}"]
     lines += ["All data in this deck are made up."] if context.demo else []
     sheet.text("Notes", [Par(line, spare=place) for place, line in enumerate(lines)])
-    names = [table.name for table in context.quality.tables] or ["events"]
-    sheet.text("Source", [Par(source(view, names))])
+    sheet.text("Source", [Par(source(view))])
 
 
 def _bots(make: Maker) -> str:

@@ -35,7 +35,7 @@ def gaps(make: Maker) -> None:
     alt = "; ".join(f"{what}: {listed(names)}" for (what, _), names in groups[:count])
     sheet.table("Table", _table(groups[:count]), f"{alt}.", called="Missing data")
     left = len(groups) - count
-    more = f"{labels.number(left)} more gaps are in the report." if left else ""
+    more = f"The report has {labels.number(left)} more." if left else ""
     sheet.text("Source", [Par(source(view, ("events",), more))])
     sheet.cite(*rows)
     sheet.say(finding.title + ".")

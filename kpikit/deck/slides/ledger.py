@@ -8,7 +8,7 @@ from kpikit import labels
 from kpikit.deck.fit import shortened
 from kpikit.deck.table import Cell, Head, Table
 from kpikit.deck.text import Par, Run
-from kpikit.findings import assumed
+from kpikit.findings import DERIVED, assumed
 from kpikit.html.money import ASSUMPTIONS
 
 if TYPE_CHECKING:
@@ -16,22 +16,19 @@ if TYPE_CHECKING:
 
     from kpikit.context import Assumed
     from kpikit.deck.maker import Maker
+    from kpikit.deck.typeset import Typeset
     from kpikit.view import View
 
 
 def ledger(make: Maker) -> None:
-    """The ledger, on as many slides as it takes."""
+    """The ledger, on as many slides as it takes, as evenly filled as can be."""
     view = make.view
     given = view.assumptions()
     if not given:
         return
-    finding, left = assumed(given), list(given)
-    pages: list[Table] = []
+    finding, rows = assumed(given), _rows(view, given)
     room = make.layouts.slots("Table")["table"].typeset
-    while left:
-        page = _page(view, left, room.height, room.width)
-        pages.append(page)
-        left = left[len(page.rows) :]
+    pages = _pages(rows, room, several=view.bot.id == "*")
     for place, page in enumerate(pages, start=1):
         part = f" ({place} of {len(pages)})" if len(pages) > 1 else ""
         sheet = make.sheet("Table", finding.title + part, "Numbers nobody measured")
@@ -45,28 +42,43 @@ def _plain(cell: Cell | str) -> str:
     return cell if isinstance(cell, str) else cell.text
 
 
-def _page(view: View, rows: Sequence[Assumed], height: float, width: float) -> Table:
-    """As many assumptions as fit on a slide, at least one."""
-    several = len({row.bot_id for row in view.assumptions()}) > 1
-    for count in range(len(rows), 1, -1):
-        table = _table(view, rows[:count], several=several)
-        if sum(table.scaled(width).row_heights()) <= height:
-            return table
-    return _table(view, rows[:1], several=several)
-
-
-def _table(view: View, rows: Sequence[Assumed], *, several: bool) -> Table:
+def _rows(view: View, given: Sequence[Assumed]) -> list[list[Cell | str]]:
+    """A row an assumption; those nobody set come last, one row for all bots that share a value."""
     names = {bot.id: bot.name for bot in view.context.bots}
-    heads = [Head("Assumption", 230), *([Head("Chatbot", 130)] if several else [])]
-    heads += [Head("Value", 76, "r"), Head("Low to high", 116, "r")]
-    heads += [Head("Owner", 150, gap=16), Head("Source", 140), Head("Set on", 92)]
-    found: list[list[Cell | str]] = []
-    for row in rows:
+    groups: dict[tuple[object, ...], list[Assumed]] = {}
+    for row in sorted(given, key=lambda row: row.default):
+        shared = row.default and row.name != DERIVED
+        groups.setdefault((row.name, row.value, "" if shared else row.bot_id), []).append(row)
+    rows = []
+    for same in groups.values():
+        row, several = same[0], len(same) > 1
         name, value, ends = _figures(view, row)
-        cells: list[Cell | str] = [Cell((Run(name, "ink", bold=True),))]
-        cells += [shortened(names.get(row.bot_id, row.bot_id), 13, 118)] if several else []
-        found.append([*cells, Cell((Run(value, "ink", bold=True),)), ends, *_origin(row)])
-    return Table(heads, found)
+        bots = f"{len(same)} chatbots" if several else names.get(row.bot_id, row.bot_id)
+        figures: list[Cell | str] = [Cell((Run(value, "ink", bold=True),)), ends]
+        first: list[Cell | str] = [Cell((Run(name, "ink", bold=True),)), shortened(bots, 13, 118)]
+        rows.append([*first, *figures, *_origin(row)])
+    return rows
+
+
+def _pages(rows: Sequence[Sequence[Cell | str]], room: Typeset, *, several: bool) -> list[Table]:
+    """The rows over the fewest slides."""
+    for count in range(1, len(rows) + 1):
+        size = -(-len(rows) // count)
+        chunks = [rows[i : i + size] for i in range(0, len(rows), size)]
+        tables = [_table(chunk, several=several).scaled(room.width) for chunk in chunks]
+        if all(sum(table.row_heights()) <= room.height for table in tables):
+            break
+    return tables
+
+
+def _table(rows: Sequence[Sequence[Cell | str]], *, several: bool) -> Table:
+    heads = [Head("Assumption", 230), Head("Chatbot", 130)]
+    heads += [Head("Value", 76, "r"), Head("Low to high", 116, "r")]
+    heads += [Head("Owner", 138, gap=16), Head("Source", 176), Head("Set on", 88)]
+    if several:
+        return Table(heads, rows)
+    # One bot: its name is on every slide already.
+    return Table([heads[0], *heads[2:]], [[row[0], *row[2:]] for row in rows])
 
 
 def _figures(view: View, row: Assumed) -> tuple[str, str, str]:
@@ -78,11 +90,13 @@ def _figures(view: View, row: Assumed) -> tuple[str, str, str]:
 
 
 def _origin(row: Assumed) -> list[Cell | str]:
+    if row.default and row.name == DERIVED:
+        return [labels.DASH, "hour over chats an hour", labels.DASH]
     if row.default:
-        return [
-            Cell((Run("nobody yet", "ink3"),)),
-            Cell((Run("kpikit's default", "ink3"),)),
-            labels.DASH,
-        ]
+        return [_dim("nobody yet"), _dim("kpikit's default"), labels.DASH]
     texts = [row.owner or "nobody named", row.source or labels.DASH, row.date or labels.DASH]
-    return [shortened(text, 13, 128) for text in texts]
+    return [shortened(text, 13, 240) for text in texts]
+
+
+def _dim(text: str) -> Cell:
+    return Cell((Run(text, "ink3"),))

@@ -35,8 +35,7 @@ def scorecard(make: Maker) -> None:
     sheet.table("Table", table, _alt(shown), called="Scorecard")
     left = len(every) - len(shown)
     more = f"{labels.number(left)} more measures are in the report." if left > 0 else ""
-    sheet.text("Source", [Par(source(view, _tables(view), more))])
-    sheet.cite(*())
+    sheet.text("Source", [Par(source(view, (), more))])
     for row in shown:
         sheet.cite(row)
     sheet.say(finding.title + ".", *finding.paragraphs)
@@ -110,10 +109,6 @@ def _change(row: Result) -> str:
         currency=row.currency,
     )
     return text + {"up": " ▲", "down": " ▼"}.get(row.flag or "", "").replace(" ", labels.NBSP)
-
-
-def _tables(view: View) -> list[str]:
-    return [table.name for table in view.context.quality.tables] or ["events"]
 
 
 def _alt(rows: list[Result]) -> str:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from kpikit import labels
 from kpikit.charts.money import money_series
 from kpikit.charts.months import tick_labels
+from kpikit.deck.figures import net_bars
 from kpikit.deck.figures.lines import Curve, lines_chart
-from kpikit.deck.figures.trend import net_bars
 from kpikit.deck.fit import choose
 from kpikit.deck.text import Par
 from kpikit.deck.wording import caveat, judged, prior_name, source
-from kpikit.findings import cycle, decision, lower, verdict
+from kpikit.findings import cycle, decision, ladder, verdict
 from kpikit.html.words import before, kind, target, titled
 
 if TYPE_CHECKING:
@@ -109,20 +109,6 @@ def _chart(make: Maker, sheet: Sheet) -> None:
 def _lines(view: View) -> list[Par]:
     """At most three: the money behind the verdict, a second finding, the decision asked for."""
     told = verdict(view)
-    second = cycle(view).title + "." if view["sales_cycle_reduction_days"].known else _worst(view)
+    second = cycle(view).title if view["sales_cycle_reduction_days"].known else ladder(view).title
     first = told.paragraphs[0] if told.paragraphs else ""
-    return [Par(first, 1, spare=1), Par(second, 1, spare=2), Par(decision(view), 1)]
-
-
-def _worst(view: View) -> str:
-    """The first headline figure that missed its target, else the first that did not."""
-    rows = [row for row in view.headline() if row.known]
-    missed = [row for row in rows if row.target_status == "missed"]
-    if missed:
-        row = missed[0]
-        name = row.kpi.title
-        return f"{name} missed its target: {row.text} against {row.format(row.target)}."
-    if not rows:
-        return ""
-    row = rows[0]
-    return f"{lower(row.kpi.title).capitalize()} is {row.text}."
+    return [Par(first, 1, spare=1), Par(f"{second}.", 1, spare=2), Par(decision(view), 1)]
