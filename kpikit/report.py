@@ -54,6 +54,10 @@ class Report:
         """The headline KPIs: value, history, verdict, the period before, target."""
         return html.scorecard(self.view)
 
+    def findings(self) -> Section:
+        """The few things to know, most urgent first."""
+        return html.notices(self.view)
+
     def ladder(self) -> Section:
         """How conversations ended, adding up to all of them."""
         return html.ladder(self.view)

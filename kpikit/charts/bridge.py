@@ -46,7 +46,7 @@ def bridge_steps(view: View) -> list[Step]:
     sources = _sources(view) if chosen is BOOKED else [(income.kpi.title, "", income.value or 0)]
     steps = _rise(sources, rounded[income.kpi.id], unit)
     top = steps[-1].end if steps else 0.0
-    if len(steps) != 1 or chosen is BOOKED:
+    if len(steps) > 1:
         text = _text(rounded[income.kpi.id], "")
         steps.append(Step(income.kpi.title, "", 0.0, top, "bracket", (text,)))
     steps += _fall(view, top, spent=rounded[income.kpi.id] - rounded[net.kpi.id], unit=unit)
@@ -69,7 +69,8 @@ def _sources(view: View) -> list[tuple[str, str, float]]:
     deals, orders = view["revenue_sourced"], view["revenue_orders"]
     word = {"revenue_sourced": "won deal", "revenue_orders": "order"}
     names = {"revenue_sourced": "Sourced deals", "revenue_orders": "Direct orders"}
-    rows = [row for row in (deals, orders) if row.known]
+    known = [row for row in (deals, orders) if row.known]
+    rows = [row for row in known if row.value] or known[:1]
     return [
         (names[row.kpi.id], labels_count(row.n, word[row.kpi.id]), row.value or 0) for row in rows
     ]

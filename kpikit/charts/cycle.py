@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from kpikit import labels
 from kpikit.charts.canvas import NARROW, WIDE, Line
 from kpikit.charts.months import EndLabel, Plot, end_labels, line_of
-from kpikit.charts.scale import ticks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,14 +63,10 @@ def cycle(view: View, *, narrow: bool = False) -> Figure | None:
     if both is None:
         return None
     reach = [v for arm in both for row in arm.rows for v in (row.value, row.high) if v is not None]
-    axis = ticks(0, max(reach))
     frame = (NARROW, 300, NARROW - 96) if narrow else (WIDE, 330, WIDE - 150)
     periods = [row.period for row in both[0].rows]
-    plot = Plot.over(periods, axis, size=frame)
-    plot = Plot(
-        plot.canvas, type(plot.y)(axis[0], axis[-1], frame[1] - 70, 14), plot.xs, plot.right
-    )
-    plot.grid(axis)
+    plot = Plot.over(periods, reach, size=frame, below=70)
+    plot.grid()
     plot.zero()
     for arm in reversed(both):
         _uprights(plot, arm)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kpikit import labels
 from kpikit.charts.canvas import NARROW, WIDE, Box, Line
 from kpikit.charts.months import EndLabel, Plot, end_labels, line_of
-from kpikit.charts.scale import MoneyUnit, money_unit, ticks
+from kpikit.charts.scale import MoneyUnit, money_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,10 +89,9 @@ def trend(view: View, *, narrow: bool = False) -> Figure | None:
     if series is None:
         return None
     size = trend_unit(series).size
-    axis = ticks(min(series.reach) / size, max(series.reach) / size)
     frame = (NARROW, 280, NARROW - 104) if narrow else (WIDE, 330, WIDE - 150)
-    plot = Plot.over(series.periods, axis, size=frame)
-    plot.grid(axis)
+    plot = Plot.over(series.periods, [value / size for value in series.reach], size=frame)
+    plot.grid()
     width = min(plot.pitch * 0.62, 44)
     _columns(plot, series.income, ("bluet", "blue"), size=size, width=width)
     _columns(plot, series.cost, ("oranget", "orange"), size=-size, width=width)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpikit import labels
 from kpikit.charts.canvas import Canvas, Line
-from kpikit.charts.scale import Scale, apart, axis_number
+from kpikit.charts.scale import Scale, apart, axis_number, ticks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,14 +45,20 @@ class Plot:
 
     @classmethod
     def over(
-        cls, periods: Sequence[str], values: Sequence[float], *, size: tuple[float, float, float]
+        cls,
+        periods: Sequence[str],
+        reach: Sequence[float],
+        *,
+        size: tuple[float, float, float],
+        below: float = 30,
     ) -> Plot:
-        """A field over periods that holds all values.
+        """A field over periods that holds all values, and zero.
 
         Args:
             periods: ids of the periods, oldest first.
-            values: the axis' round numbers.
+            reach: the values that it must have room for.
             size: width and height of the drawing, and the right edge of the field.
+            below: room under the field.
         """
         width, height, right = size
         first = 52 if width > 500 else 38
@@ -60,20 +66,21 @@ class Plot:
         count = len(periods)
         pitch = (last - first) / max(count - 1, 1)
         xs = tuple(last - pitch * (count - 1 - i) for i in range(count))
-        return cls(Canvas(width, height), Scale(values[0], values[-1], height - 30, 14), xs, right)
+        y = Scale(min(0.0, *reach), max(0.0, *reach), height - below, 14)
+        return cls(Canvas(width, height), y, xs, right)
 
     @property
     def pitch(self) -> float:
         """Pixels from one period to the next."""
         return self.xs[1] - self.xs[0] if len(self.xs) > 1 else 48
 
-    def grid(self, values: Sequence[float]) -> None:
-        """Round numbers sit on their lines at the left; zero is darker."""
-        lines = [Line(0, self.y(v), self.right, self.y(v)) for v in values if v]
+    def grid(self) -> None:
+        """Round numbers sit on their lines at the left."""
+        values = [value for value in ticks(self.y.low, self.y.high) if value]
+        lines = [Line(0, self.y(v), self.right, self.y(v)) for v in values]
         self.canvas.lines(lines, "grid")
         for value in values:
-            if value:
-                self.canvas.text(0, self.y(value) - 4, axis_number(value), size=12, color="ink3")
+            self.canvas.text(0, self.y(value) - 4, axis_number(value), size=12, color="ink3")
 
     def zero(self) -> None:
         """The line that bars stand on."""

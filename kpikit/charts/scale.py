@@ -33,19 +33,17 @@ class Scale:
 
 
 def ticks(low: float, high: float) -> list[float]:
-    """Three to five round values that cover a range that includes zero.
+    """Round values within a range that includes zero, at most five of them.
 
     >>> ticks(-39, 135), ticks(0, 47)
-    ([-50.0, 0.0, 50.0, 100.0, 150.0], [0.0, 20.0, 40.0, 60.0])
+    ([0.0, 50.0, 100.0], [0.0, 10.0, 20.0, 30.0, 40.0])
     """
     low, high = min(low, 0.0), max(high, 0.0)
-    rough = (high - low or 1.0) / 4
-    size = 10.0 ** math.floor(math.log10(rough))
+    size = 10.0 ** math.floor(math.log10(max(high - low, 1e-9) / 4))
     for step in (size * factor for factor in (1, 2, 2.5, 5, 10, 20)):
-        first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
         if last - first <= 4:
             break
-    last = max(last, first + 1)
     return [round(step * i, 10) + 0.0 for i in range(first, last + 1)]
 
 

@@ -8,6 +8,7 @@ from kpikit.html.markup import Html, escape, join, tag
 from kpikit.html.masthead import masthead, style, title, verdict
 from kpikit.html.measures import measures, unavailable
 from kpikit.html.money import cycle, money
+from kpikit.html.notices import notices
 from kpikit.html.quality import quality
 from kpikit.html.scorecard import scorecard
 from kpikit.html.section import Section
@@ -27,6 +28,7 @@ __all__ = [
     "masthead",
     "measures",
     "money",
+    "notices",
     "quality",
     "scorecard",
     "state",

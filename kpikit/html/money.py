@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from kpikit import charts, findings, labels
 from kpikit.charts import account
+from kpikit.context import PORTFOLIO
 from kpikit.html.markup import Html, join, tag
 from kpikit.html.section import Section, figure, section
 from kpikit.html.words import kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kpikit.context import Assumed
     from kpikit.view import View
 
@@ -89,27 +89,21 @@ def _bridge(view: View) -> Html | None:
 
 
 def assumptions(view: View) -> Html | None:
-    """What nobody measured: each assumption with its range, owner and source."""
+    """What nobody measured: each assumption with its range, owner and source, bot by bot."""
     given = view.assumptions()
     if not given:
         return None
-    names = {bot.id: bot.name for bot in view.context.bots}
-    several = len({row.bot_id for row in given}) > 1
-    heads = ["Assumption", *(["Chatbot"] if several else []), "Value", "Low to high", "From"]
+    heads = {"Assumption": None, "Value": "kk-num", "Low to high": "kk-num", "From": None}
     cells = [
-        tag(
-            "th",
-            head,
-            scope="col",
-            role="columnheader",
-            class_="kk-num" if head in {"Value", "Low to high"} else None,
-        )
-        for head in heads
+        tag("th", head, scope="col", role="columnheader", class_=css) for head, css in heads.items()
     ]
-    rows = [
-        _assumed(view, row, bot=names.get(row.bot_id, row.bot_id) if several else None)
-        for row in given
-    ]
+    names = {bot.id: bot.name for bot in view.context.bots}
+    rows = []
+    for bot in dict.fromkeys(row.bot_id for row in given):
+        if view.bot.id == PORTFOLIO:
+            name = tag("th", names.get(bot, bot), colspan=4, scope="rowgroup", role="rowheader")
+            rows.append(tag("tr", name, class_="kk-group", role="row"))
+        rows += [_assumed(view, row) for row in given if row.bot_id == bot]
     return tag(
         "table",
         tag("caption", tag("b", "What the money figures assume")),
@@ -120,28 +114,27 @@ def assumptions(view: View) -> Html | None:
     )
 
 
-def _assumed(view: View, row: Assumed, *, bot: str | None) -> Html:
+def _assumed(view: View, row: Assumed) -> Html:
     name, unit, decimals = ASSUMPTIONS.get(row.name, (row.name, "score", 2))
     currency = view.context.currency
-
-    def text(value: float | None) -> str:
-        return labels.number(value, unit, decimals=decimals, currency=currency)
-
-    ends = (
-        labels.DASH
-        if row.low is None or row.high is None
-        else labels.interval(row.low, row.high, unit, decimals=decimals, currency=currency)
+    ends = labels.interval(row.low, row.high, unit, decimals=decimals, currency=currency)
+    value = labels.number(row.value, unit, decimals=decimals, currency=currency)
+    return tag(
+        "tr",
+        tag("th", name, scope="row", role="rowheader"),
+        tag("td", value, class_="kk-num kk-now", role="cell", data_l="Value"),
+        tag("td", ends, class_="kk-num kk-dim", role="cell", data_l="Low to high"),
+        tag("td", _origin(row), role="cell", data_l="From"),
+        role="row",
     )
-    cells = [] if bot is None else [tag("td", bot, role="cell", data_l="Chatbot")]
-    cells.append(tag("td", text(row.value), class_="kk-num kk-now", role="cell", data_l="Value"))
-    cells.append(tag("td", ends, class_="kk-num kk-dim", role="cell", data_l="Low to high"))
-    cells.append(tag("td", _origin(row), role="cell", data_l="From"))
-    return tag("tr", tag("th", name, scope="row", role="rowheader"), *cells, role="row")
 
 
 def _origin(row: Assumed) -> Html:
     """Who stands behind an assumption."""
+    if row.default and row.name == "human_chat_cost":
+        return tag("span", "an agent hour over the chats of an hour", class_="kk-dim")
     if row.default:
         return tag("span", "kpikit's default: set it in kpikit.yml", class_="kk-dim")
-    known: Sequence[str] = [text for text in (row.owner, row.source, row.date) if text]
+    said = labels.day(dt.date.fromisoformat(row.date)).replace(" ", labels.NBSP) if row.date else ""
+    known = [text for text in (row.owner, row.source, said) if text]
     return join(", ".join(known) or "no owner named")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpikit import labels
+from kpikit import findings, labels
 from kpikit.html.markup import Html, join, tag
 from kpikit.html.section import Section, terms
 from kpikit.html.sparkline import sparkline
@@ -61,18 +61,28 @@ def _value(row: Result) -> Html:
 
 
 def _facts(view: View, row: Result) -> list[tuple[str, object]]:
-    if not row.known and row.reason:
-        return [("Missing", row.reason)]
+    if row.status == "unavailable":
+        return [("Missing", findings.missing(row)[0])]
     facts: list[tuple[str, object]] = []
     if row.low is not None:
-        facts.append(("95% interval", row.interval_text))
+        facts.append(("95% interval", _interval(row)))
     last = before(view, 1)
     if last:
-        facts.append((labels.period(last[0], year=False), row.format(row.prior_value)))
-    year_ago = "A year before" if row.year_ago_value is not None else None
-    if year_ago:
-        facts.append((year_ago, row.format(row.year_ago_value)))
-    return [*facts, ("Target", target(row) if row.target is not None else "none")]
+        facts.append((labels.period(last[0], year=False), row.format(row.prior_value, words=True)))
+    if row.year_ago_value is not None:
+        facts.append(("A year before", row.format(row.year_ago_value, words=True)))
+    return [*facts, ("Target", "none" if row.target is None else target(row, words=True))]
+
+
+def _interval(row: Result) -> str:
+    return labels.interval(
+        row.low,
+        row.high,
+        row.kpi.unit,
+        decimals=row.kpi.decimals,
+        currency=row.currency,
+        words=True,
+    )
 
 
 def _legend(view: View, rows: list[Result]) -> Html:

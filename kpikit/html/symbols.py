@@ -65,7 +65,7 @@ def judgement(row: Result, *, cell: bool = False) -> Html:
     """
     if row.status in {"unavailable", "not_applicable"}:
         return state(row.status)
-    lines = [state(row.verdict)]
+    lines = [state(row.verdict) if row.known else state("none", "no cases")]
     if row.status == "provisional":
         until = f"until {labels.day(row.final_on, year=False)}" if row.final_on else ""
         word = until if cell and until else f"provisional {until}".strip()

@@ -8,8 +8,6 @@ from kpikit import labels
 from kpikit.html.markup import Html, join, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kpikit.view import Result, View
 
 
@@ -29,14 +27,18 @@ def before(view: View, n: int = 3) -> list[str]:
     return view.periods[-n - 1 : -1]
 
 
-def span(periods: Sequence[str]) -> str:
-    """Several periods by the first and the last: "Jun to Aug"; one by its name.
+def span(periods: list[str]) -> str:
+    """Several periods by the first and the last, with the years where there are two; or one.
 
-    >>> span(["2026-06", "2026-07", "2026-08"])
-    'Jun–Aug'
+    >>> span(["2026-06", "2026-07", "2026-08"]), span(["2025-Q4", "2026-Q1", "2026-Q2"])
+    ('Jun–Aug', 'Q4 25–Q2 26')
     """
-    names = [labels.period(period, short=True, year=False) for period in periods]
-    return labels.DASH.join(dict.fromkeys([names[0], names[-1]])) if names else ""
+    ends = list(dict.fromkeys(periods[:1] + periods[-1:]))
+    dated = len({period[:4] for period in ends}) > 1
+    names = [labels.period(period, short=True, year=False) for period in ends]
+    return labels.DASH.join(
+        f"{name} {period[2:4]}" if dated else name for name, period in zip(names, ends, strict=True)
+    )
 
 
 def moved(row: Result) -> str:
@@ -56,12 +58,12 @@ def moved(row: Result) -> str:
     return text + mark.replace(" ", labels.NBSP)
 
 
-def target(row: Result) -> str:
+def target(row: Result, *, words: bool = False) -> str:
     """The target with its status after it: "80.0%, missed"; an en dash for none."""
     if row.target is None:
         return labels.DASH
-    words = {"met": ", met", "missed": ", missed", "cannot_tell": ", cannot tell"}
-    return row.format(row.target) + words.get(row.target_status, "")
+    said = {"met": ", met", "missed": ", missed", "cannot_tell": ", cannot tell"}
+    return row.format(row.target, words=words) + said.get(row.target_status, "")
 
 
 def marked(row: Result) -> Html:
