@@ -69,8 +69,8 @@ class Project:
 
     @functools.cached_property
     def check(self) -> CheckReport:
-        """The state of the data: rows, rules broken, duplicates, links."""
-        return check_report(self.tables, self.config, as_of=self.as_of)
+        """The state of the data: rows, rules broken, duplicates, links; also without any event."""
+        return check_report(self.tables, self.config, as_of=self.asked)
 
     @property
     def calendar(self) -> Calendar:

@@ -93,21 +93,29 @@ def _span(table: Table, timezone: str) -> tuple[dt.date | None, dt.date | None]:
 
 
 def _links(seen: Visible) -> Iterator[Link]:
-    """How many rows find what they name among the visible rows."""
+    """How many rows find what they name among the visible rows, by the columns there are."""
     frames = {name: table.frame.collect() for name, table in seen.tables.tables.items()}
     events = frames["events"].filter(pl.col("session_id").is_not_null())
     sessions = events.group_by(SESSION).agg(pl.col("user_id").is_not_null().any())
     yield Link("sessions with a user", int(sessions["user_id"].sum()), sessions.height)
     created = events.filter(pl.col("event") == "chat.lead_created")["lead_id"]
     in_session = _among("session_id", sessions["session_id"])
-    rules = {
-        "leads": ("chatbot leads with a session", in_session | _among("lead_id", created)),
-        "deals": ("deals with a lead", _among("lead_id", frames.get("leads"))),
-        "tickets": ("tickets with a session", in_session),
-        "orders": ("orders with a session", in_session),
-    }
-    for name, (words, linked) in rules.items():
-        if name in frames:
+    of_user = _among("user_id", events["user_id"])
+    rules = [
+        (
+            "leads",
+            "lead_id",
+            "chatbot leads with a session",
+            in_session | _among("lead_id", created),
+        ),
+        ("deals", "lead_id", "deals with a lead", _among("lead_id", frames.get("leads"))),
+        ("tickets", "session_id", "tickets with a session", in_session),
+        ("tickets", "user_id", "tickets of a user of the chat", of_user),
+        ("orders", "session_id", "orders with a session", in_session),
+        ("orders", "user_id", "orders of a user of the chat", of_user),
+    ]
+    for name, column, words, linked in rules:
+        if name in frames and column in seen.tables[name].columns:
             rows = frames[name]
             rows = rows.filter(pl.col("source") == "chatbot") if name == "leads" else rows
             yield Link(words, rows.filter(linked).height, rows.height)

@@ -32,7 +32,7 @@ def check(
     written = write_quarantine(project.tables, project.config.root / QUARANTINE)
     if json:
         files = {"quarantine": [str(path) for path in written]}
-        print_json({"as_of": project.as_of.isoformat(), **report.to_dict(), **files})
+        print_json({**report.to_dict(), **files})
     elif not quiet:
         print("\n".join(check_lines(report)))
         for path in written:

@@ -36,8 +36,8 @@ FILES = {
     "l1,2026-03-02,chatbot,s1\nl2,2026-03-03,chatbot,\nl3,2026-03-03,chatbot,s8\n"
     "l4,2026-03-03,form,\nl1,2026-03-03,chatbot,s1\n",
     "deals.csv": "deal_id,lead_id,stage\nd1,l1,open\nd2,l9,open\n",
-    "tickets.csv": "ticket_id,created_at,session_id\nt1,2026-03-02,s1\nt2,2026-03-02,\n"
-    "t3,2026-03-02,s3\n",
+    "tickets.csv": "ticket_id,created_at,session_id,user_id\nt1,2026-03-02,s1,\n"
+    "t2,2026-03-02,,u1\nt3,2026-03-02,s3,u1\nt4,2026-03-02,,u7\n",
     "orders.csv": "order_id,ordered_at,amount,session_id\n",
     "erasures.csv": "user_id,requested_at\ngone,2026-03-05\n",
 }
@@ -76,7 +76,8 @@ def test_the_report_counts_what_is_there(config):
         Link("sessions with a user", 1, 2),
         Link("chatbot leads with a session", 2, 3),
         Link("deals with a lead", 1, 2),
-        Link("tickets with a session", 1, 2),
+        Link("tickets with a session", 1, 3),
+        Link("tickets of a user of the chat", 1, 3),
         Link("orders with a session", 0, 0),
     )
 
