@@ -177,7 +177,7 @@ TEST_SHARE = 0.004
 
 # The CRM: leads of a month by source; what becomes of them; days from first contact to signature.
 FORM_LEADS = Pace(
-    volume=238.0, growth=1.006, since=dt.date(2024, 10, 1), hours=OFFICE,
+    volume=285.0, growth=1.006, since=dt.date(2024, 10, 1), hours=OFFICE,
     season=(1.02, 1.0, 1.05, 1.0, 0.98, 0.95, 0.82, 0.95, 1.08, 1.08, 1.04, 0.9),
     weekdays=(1.2, 1.2, 1.15, 1.1, 1.0, 0.45, 0.4),
 )  # fmt: skip
@@ -191,7 +191,7 @@ LEAD_SHARES = {
 }
 CYCLE_MEDIAN, CYCLE_SIGMA = 60.0, 0.85  # the same for every source: no channel is faster
 DEAL_MEDIAN, DEAL_SIGMA = 2200.0, 0.90
-MIXED_SHARE = 0.07  # of form leads, once the sales bot is live: they chatted too
+MIXED_SHARE = 0.18  # of form leads, once the sales bot is live: they chatted too
 
 # The shop: orders of a month without the bot, and chances after a conversation.
 PLAIN_ORDERS = dataclasses.replace(BOTS[SHOP].pace, volume=1150.0, growth=1.006)

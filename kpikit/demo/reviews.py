@@ -48,7 +48,7 @@ def plan_reviews(rng: Rng, clock: LocalClock, *, log: Log, scale: float) -> Revi
         if clock.labels[month] == company.OPEN_MONTH:
             continue
         for kind in range(len(KINDS)):
-            planned, wrong = _planned(bot, clock.labels[month], KINDS[kind])
+            planned, wrong = _planned(rng, bot, clock.labels[month], kind=KINDS[kind])
             n = min(round(planned * scale), len(rows))
             turn = rng.permutation(rows)[:n]
             passed = np.arange(n) >= round(wrong * scale)
@@ -58,11 +58,13 @@ def plan_reviews(rng: Rng, clock: LocalClock, *, log: Log, scale: float) -> Revi
     return Reviews(turn=turn[order], kind=kinds[order], month=months[order], passed=passed[order])
 
 
-def _planned(bot: str, month: str, kind: str) -> tuple[int, int]:
+def _planned(rng: Rng, bot: str, month: str, *, kind: str) -> tuple[float, float]:
     """How many answers are reviewed, and how many found wrong."""
-    if kind in company.OTHER_REVIEWS:
-        return company.OTHER_REVIEWS[kind][bot]
-    return company.REVIEW_MONTHS.get((bot, month), company.REVIEWS[bot])
+    if kind == "hallucination" and (bot, month) in company.REVIEW_MONTHS:
+        return company.REVIEW_MONTHS[bot, month]
+    reviewed, wrong = company.OTHER_REVIEWS.get(kind, company.REVIEWS)[bot]
+    # No ordinary month is quite like another.
+    return reviewed * rng.uniform(0.94, 1.06), wrong * rng.uniform(0.6, 1.4)
 
 
 def reviews_table(rng: Rng, reviews: Reviews, log: Log) -> pl.DataFrame:
