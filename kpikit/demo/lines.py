@@ -6,7 +6,6 @@ import gzip
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-import numpy as np
 import polars as pl
 
 if TYPE_CHECKING:
@@ -56,16 +55,13 @@ def rows(event: str, *, ts: Ints, chat: Ints, fields: Mapping[str, pl.Series]) -
         fields: text, number or boolean columns; null leaves the key out. Text must be escaped.
     """
     parts = [
-        pl.concat_str(
-            [pl.lit(f',"{name}":'), _quoted(name, series.dtype), pl.lit("")], ignore_nulls=False
-        ).fill_null("")
+        pl.concat_str(pl.lit(f',"{name}":'), _quoted(name, series.dtype)).fill_null("")
         for name, series in fields.items()
     ]
-    frame = pl.DataFrame(dict(fields)) if fields else pl.DataFrame({"": np.zeros(len(ts))})
-    rest = frame.select(rest=pl.concat_str(parts) if parts else pl.lit("")).to_series()
-    if len(rest) != len(ts):
-        rest = pl.Series("rest", [""] * len(ts), dtype=pl.String)
-    return pl.DataFrame({"ts": ts, "chat": chat, "rest": rest}).with_columns(event=pl.lit(event))
+    frame = pl.DataFrame({"ts": ts, "chat": chat} | dict(fields))
+    return frame.select(
+        "ts", "chat", event=pl.lit(event), rest=pl.concat_str(parts) if parts else pl.lit("")
+    )
 
 
 def _quoted(name: str, dtype: pl.DataType) -> pl.Expr:
