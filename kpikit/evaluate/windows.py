@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -13,6 +14,23 @@ if TYPE_CHECKING:
     from kpikit.periods import Period
 
 INSTANT = pl.Datetime("us", "UTC")
+
+
+class Layer(NamedTuple):
+    """Periods that do not overlap, oldest first, as columns to look instants up in."""
+
+    starts: pl.Expr
+    ends: pl.Expr
+    ids: pl.Expr
+
+    @classmethod
+    def of(cls, periods: Sequence[Period]) -> Layer:
+        """Write the periods as columns."""
+        return cls(
+            pl.lit(pl.Series([period.start for period in periods], dtype=INSTANT)),
+            pl.lit(pl.Series([period.end for period in periods], dtype=INSTANT)),
+            pl.lit(pl.Series([period.id for period in periods], dtype=pl.String)),
+        )
 
 
 @dataclass(frozen=True)
@@ -35,6 +53,10 @@ class Windows:
         """The ids of the periods."""
         return [period.id for period in self.periods]
 
+    @functools.cached_property
+    def _layers(self) -> list[Layer]:
+        return [Layer.of(periods) for periods in self.layers()]
+
     def layers(self) -> Iterator[list[Period]]:
         """Sets of periods that do not overlap; one set unless some do."""
         rest = sorted(self.periods, key=lambda period: (period.start, period.end))
@@ -54,7 +76,7 @@ class Windows:
             rows: with the timestamp column; a row in two overlapping periods comes twice.
             stamp: the timestamp that decides; null falls into no period.
         """
-        return pl.concat([_filed(rows, stamp, layer) for layer in self.layers()])
+        return pl.concat([_filed(rows, stamp, layer) for layer in self._layers])
 
     def frame(self) -> pl.DataFrame:
         """One row per period: period, period.days and its bounds."""
@@ -70,12 +92,9 @@ class Windows:
         return pl.DataFrame(columns, schema_overrides={"start": INSTANT, "end": INSTANT})
 
 
-def _filed(rows: pl.LazyFrame, stamp: str, layer: list[Period]) -> pl.LazyFrame:
-    starts = pl.Series([period.start for period in layer], dtype=INSTANT)
-    ends = pl.lit(pl.Series([period.end for period in layer], dtype=INSTANT))
-    ids = pl.lit(pl.Series([period.id for period in layer], dtype=pl.String))
-    place = pl.lit(starts).search_sorted(pl.col(stamp), side="right").cast(pl.Int64) - 1
+def _filed(rows: pl.LazyFrame, stamp: str, layer: Layer) -> pl.LazyFrame:
+    place = layer.starts.search_sorted(pl.col(stamp), side="right").cast(pl.Int64) - 1
     known = rows.filter(pl.col(stamp).is_not_null()).with_columns(place.alias("#place"))
     inside = known.filter(pl.col("#place") >= 0)
-    inside = inside.filter(pl.col(stamp) < ends.gather(pl.col("#place")))
-    return inside.with_columns(ids.gather(pl.col("#place")).alias("period")).drop("#place")
+    inside = inside.filter(pl.col(stamp) < layer.ends.gather(pl.col("#place")))
+    return inside.with_columns(layer.ids.gather(pl.col("#place")).alias("period")).drop("#place")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kpikit.errors import KpikitError, UsageError
+from kpikit.errors import KpikitError, UsageError, did_you_mean
+from kpikit.kpi.composed import Allocated, Methods, read_by
 from kpikit.kpi.declaration import Kpi
+from kpikit.kpi.measures import Measure, RowMeasure
 from kpikit.kpi.registry import registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
-
-    from kpikit.kpi.measures import Measure
 
 # Own files are loaded under a name of their own, so that none can shadow an installed module.
 PREFIX = "kpikit_own_"
@@ -31,11 +31,19 @@ def load_own_kpis(files: Iterable[Path]) -> tuple[Kpi, ...]:
         The KPIs they declare.
 
     Raises:
-        UsageError: a file is missing or fails, or an id is taken; the file is named.
+        UsageError: a file is missing or fails, an id is taken, or a KPI cannot be computed; the
+            file is named, and the KPI.
     """
     forget_own_kpis()
-    for place, file in enumerate(files):
-        _load(file, f"{PREFIX}{place}_{file.stem}")
+    try:
+        for place, file in enumerate(files):
+            _load(file, f"{PREFIX}{place}_{file.stem}")
+        for kpi in own_kpis():
+            _check(kpi)
+    except UsageError:
+        # A project whose files are wrong has no KPI of its own, not half of them.
+        forget_own_kpis()
+        raise
     return own_kpis()
 
 
@@ -81,4 +89,38 @@ def _load(file: Path, name: str) -> None:
     except KpikitError as error:
         raise UsageError(f"{file}: {error}") from error
     except Exception as error:  # noqa: BLE001 - the file is the user's: any fault of it is named
-        raise UsageError(f"{file}: {type(error).__name__}: {error}") from error
+        place = f"{file}{_line_in(file, error)}"
+        raise UsageError(f"{place}: {type(error).__name__}: {error}") from error
+
+
+def _check(kpi: Kpi) -> None:
+    """Build the measure once, so that its faults are found before anything is evaluated."""
+    try:
+        measure = kpi.measure
+    except Exception as error:  # noqa: BLE001 - as above
+        place = f"{kpi.file}{_line_in(Path(kpi.file), error)}"
+        raise UsageError(f"{place}: KPI {kpi.id}: {type(error).__name__}: {error}") from error
+    parts = measure.by_name.values() if isinstance(measure, Methods) else [measure]
+    for one in parts:
+        if not isinstance(one, Measure):
+            raise UsageError(f"{kpi.file}: KPI {kpi.id}: returns {one!r}, must return a measure")
+        of_rows = isinstance(one, RowMeasure | Allocated)
+        if of_rows == (kpi.fact == "derived"):
+            must = "a fact, whose rows it counts" if of_rows else "not given"
+            raise UsageError(f"{kpi.file}: KPI {kpi.id}: fact == {kpi.fact!r}, must be {must}")
+    for name in read_by(measure):
+        if name not in registry():
+            near = did_you_mean(name, (known.id for known in registry()))
+            raise UsageError(f"{kpi.file}: KPI {kpi.id}: no KPI has the id {name!r}{near}")
+
+
+def _line_in(file: Path, error: Exception) -> str:
+    """The line of a user's file where an error came from, as ":12"; empty where it has none."""
+    if isinstance(error, SyntaxError):
+        return f":{error.lineno}"
+    trace, line = error.__traceback__, ""
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == str(file):
+            line = f":{trace.tb_lineno}"
+        trace = trace.tb_next
+    return line

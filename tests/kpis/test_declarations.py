@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from kpikit.headline import AREAS, HEADLINES, PAIRS
 from kpikit.kpi import FACTS, Derived, Kpi, Methods, Priced, registry
 
 KPIS = list(registry())
@@ -43,15 +42,3 @@ def test_bands_have_the_edges_that_judge(kpi: Kpi) -> None:
             assert band.bad_high <= band.good_low
         if band.bad_low is not None and band.good_high is not None:
             assert band.bad_low >= band.good_high
-
-
-@pytest.mark.parametrize("bot_type", HEADLINES)
-def test_headlines_are_few_known_and_leave_no_blind_spot(bot_type: str) -> None:
-    ids = HEADLINES[bot_type]
-    assert len(ids) <= 6
-    assert all(registry()[kpi].published for kpi in ids)
-    assert {area for area, members in AREAS.items() if set(members) & set(ids)} == set(AREAS)
-
-
-def test_pairs_are_of_known_kpis() -> None:
-    assert all(pair.first in registry() and pair.second in registry() for pair in PAIRS)
