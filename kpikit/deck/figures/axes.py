@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpikit import labels
 from kpikit.charts.months import tick_labels
-from kpikit.charts.scale import apart, money_unit, ticks
+from kpikit.charts.scale import apart, money_unit
 from kpikit.deck.chart import Axis, Frame, Labels, Series
 from kpikit.deck.fit import LINE, width
 
@@ -52,23 +53,37 @@ class Room(NamedTuple):
         )
 
 
+def round_ends(values: Sequence[float]) -> tuple[float, float, float]:
+    """Ends of an axis that hold all values and zero, and its step: both ends are whole steps.
+
+    >>> round_ends([-39, 135]), round_ends([47])
+    ((-50.0, 150.0, 50.0), (0.0, 60.0, 20.0))
+    """
+    low, high = min([0.0, *values]), max([0.0, *values])
+    size = 10.0 ** math.floor(math.log10((high - low or 1.0) / 4))
+    for step in (size * factor for factor in (1, 2, 2.5, 5, 10, 20)):
+        first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+        if last - first <= 4:
+            break
+    return round(first * step, 10), round(max(last, first + 1) * step, 10), round(step, 10)
+
+
 def money_axis(values: Sequence[float], currency: str) -> Axis:
     """An axis for amounts of money: round numbers in thousands or millions, a true minus."""
-    marks = ticks(min(values), max(values))
-    unit = money_unit(marks, currency)
-    step = marks[1] - marks[0]
+    low, high, step = round_ends(values)
+    unit = money_unit((low, high), currency)
     digits = next(d for d in range(3) if d == 2 or not round(step / unit.size * 10**d, 6) % 1)
     symbol = labels.SYMBOLS.get(currency, f"{currency} ")
     number = "#,##0" + ("." + "0" * digits if digits else "")
     scale, suffix = {1.0: ("", ""), 1e3: (",", "k"), 1e6: (",,", "m")}[unit.size]
     tail = f'{number}{scale}"{suffix}"'
-    return Axis(marks[0], marks[-1], step, f'"{symbol}"{tail};"{labels.MINUS}{symbol}"{tail};0')
+    return Axis(low, high, step, f'"{symbol}"{tail};"{labels.MINUS}{symbol}"{tail};0')
 
 
 def plain_axis(values: Sequence[float], form: str = "#,##0") -> Axis:
     """An axis from zero for counts, days or (form "0%") shares."""
-    marks = ticks(min(values), max(values))
-    return Axis(marks[0], marks[-1], marks[1] - marks[0], form)
+    low, high, step = round_ends(values)
+    return Axis(low, high, step, form)
 
 
 def axis_room(axis: Axis) -> float:

@@ -39,6 +39,7 @@ PARTED = {
 SUFFIXES = {1.0: "", 1e3: "k", 1e6: "m"}
 _LOOKS = {"blue": "In", "orange": "Out", "bracket": "Total", "hatched": "Not counted"}
 _HOLDOUT = "Holdout"
+_LABEL = 0.09  # of the field's height, for the amount over or under a column
 
 
 def bridge(view: View, size: tuple[float, float]) -> Chart | None:
@@ -61,7 +62,7 @@ def bridge(view: View, size: tuple[float, float]) -> Chart | None:
     axis = _axis(steps, expected)
     bottom = 12 + 15 * max(lines(name, SIZE, pitch) for name in names)
     ends = _reference(expected)
-    room = Room(2, max(ends_room(ends) - pitch / 2, 2), top=20, bottom=bottom)
+    room = Room(2, max(ends_room(ends) - pitch / 2, 2), top=4, bottom=bottom)
     if expected is not None:
         rows.book.add("Expected net", [expected.value] * (len(steps) + 1), MONEY)
         series.append(Series("Expected net", "line", line=Stroke("grey", 1.5, "sysDash")))
@@ -142,14 +143,15 @@ def _reference(expected: Result | None) -> list[End]:
 
 
 def _axis(steps: Sequence[Step], expected: Result | None) -> Axis:
-    """Hidden, because each column says its amount: exactly as high as what is drawn."""
+    """Hidden, because each column says its amount."""
     reach = [0.0, *(value for step in steps for value in step.reach)]
     if expected is not None and expected.value is not None:
         reach.append(expected.value)
     low, high = min(reach), max(reach)
-    # Labels under columns below zero need room that the names under the axis do not give.
-    low *= 1.08 if high > 0 else 1.16
-    return Axis(low, max(high, -low * 0.05, 1.0), (high - low) or 1.0, hidden=True)
+    span = high - low or 1.0
+    # Labels over and under columns need room inside the field: some renderers drop them outside.
+    high, low = high + span * _LABEL, low - span * _LABEL * (low < 0)
+    return Axis(low, high, span, hidden=True)
 
 
 def _name(step: Step, pitch: float) -> str:
