@@ -6,6 +6,7 @@ needs it, so that ``--help`` and completion do not wait for libraries they do no
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["main"]
-
-INTERRUPTED = 130  # what a shell says of a program that was stopped by its user
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -31,14 +30,25 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """
     from kpikit.cli.app import app
 
+    stops = (signal.SIGTERM, signal.SIGINT)
+    before = {number: signal.getsignal(number) for number in stops}
+    for number in stops:
+        if before[number] is not signal.SIG_IGN:  # nohup and the like asked to go on
+            signal.signal(number, _stop)
     try:
         app(args=None if arguments is None else [*arguments], prog_name="kpikit")
     except KpikitError as error:
         report_fault(error)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - the last place that can keep a traceback off the screen
         report_bug(error)
         sys.exit(KpikitError.exit_code)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
     sys.exit(0)
+
+
+def _stop(number: int, _frame: object) -> NoReturn:
+    """Leave as on any error when asked to stop: locks and half-written folders go."""
+    sys.exit(128 + number)

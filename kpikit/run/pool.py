@@ -35,9 +35,15 @@ def processes(jobs: int) -> Iterator[Executor]:
     before = {name: os.environ.get(name) for name in own}
     os.environ.update(own)
     pool = ProcessPoolExecutor(jobs, mp_context=_context())
+    others = set(multiprocessing.active_children())
     pool.submit(int)  # the clean server loads its libraries while we compute the numbers
     try:
         yield pool
+    except BaseException:
+        # Nobody waits for the reports any more, so nobody should wait for their processes.
+        for process in set(multiprocessing.active_children()) - others:
+            process.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
         for name, value in before.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -112,3 +113,20 @@ def test_a_fault_of_ours_is_one_line_and_a_file(
     assert "a@b.example" not in said.err
     log = Path(said.err.rsplit(" in ", 1)[1].strip())
     assert "a@b.example" in log.read_text()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_command_leaves_with_the_signals_code(
+    kpikit: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    def stopped(_: Path) -> None:
+        signal.raise_signal(number)
+
+    monkeypatch.setattr("kpikit.config.starter.write_starter", stopped)
+    before = signal.getsignal(number)
+    signal.signal(number, signal.default_int_handler)
+    try:
+        assert kpikit("init", tmp_path).code == 128 + number
+        assert signal.getsignal(number) is signal.default_int_handler
+    finally:
+        signal.signal(number, before)
