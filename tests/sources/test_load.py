@@ -6,14 +6,9 @@ import datetime as dt
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from kpikit.config import Config
-from kpikit.errors import DataError, UsageError
-from kpikit.sources import load_tables
 from kpikit.tables import schema
-from tests.sources.helpers import EVENT, NOW, rows, set_aside, write
+from tests.sources.helpers import EVENT, NOW, rows, set_aside
 
 UTC = dt.UTC
 TICKETS = (
@@ -203,124 +198,6 @@ def test_a_near_miss_of_a_name_is_pointed_out(load):
     tables = load({"events.ndjson": [EVENT | {"Csat_Scor": 5, "batch_id": 1, "props": {"x": 1}}]})
     unknown = tables.quality.tables["events"].unknown
     assert unknown == {"Csat_Scor": "did you mean 'csat_score'?", "batch_id": "", "props": ""}
-
-
-@pytest.mark.parametrize(
-    ("data", "reason"),
-    [
-        ({"tickets": {"files": "none*.csv"}}, r"data: tickets: no file matches 'none\*.csv'"),
-        ({"tickets": {"files": "events.ndjson", "rename": {"x": "ticketid"}}},
-         "rename: 'ticketid' is no column of tickets - did you mean 'ticket_id'"),
-        ({"tickets": {"files": "events.ndjson", "constant": {"a": 1}, "values": {"b": {1: 2}}}},
-         "constant: 'a' is no column of tickets\n.*values: 'b' is no column"),
-        ({"tickets": {"files": "events.ndjson", "dates": {"topic": {"epoch": "s"}}}},
-         "'topic' is neither a timestamp nor a date"),
-        ({"tickets": {"files": "events.ndjson", "dates": {"closed_at": {"format": "%H"}}}},
-         "must hold a year"),
-    ],
-)  # fmt: skip
-def test_a_wrong_configuration_is_the_users(load, data, reason):
-    with pytest.raises(UsageError, match=reason):
-        load({"events.ndjson": [EVENT]}, data=data | {"events": {"files": "events.ndjson"}})
-
-
-def test_without_events_there_is_nothing(tmp_path):
-    with pytest.raises(UsageError, match="events is missing"):
-        load_tables(Config(company="Acme", root=tmp_path), now=NOW)
-
-
-def test_a_file_of_unknown_kind_asks_for_its_format(load):
-    with pytest.raises(UsageError, match=r"events\.dat: cannot tell the format"):
-        load({"events.dat": "x"})
-
-
-def test_all_files_that_lack_columns_are_named_with_what_they_have(load):
-    files = {
-        "events.csv": "timestamp,bot,type,conversation id\n",
-        "tickets.csv": "id,Created Date\n",
-        "leads.csv": "a,b\n",
-    }
-    with pytest.raises(DataError) as error:
-        load(files)
-    lines = str(error.value).splitlines()
-    assert lines == [
-        "events.csv lacks event, ts, which events must have. It has timestamp, bot, type, "
-        "conversation id. Under data: events of kpikit.yml, perhaps "
-        "rename: {type: event, timestamp: ts}",
-        "tickets.csv lacks ticket_id, created_at, which tickets must have. It has id, "
-        "Created Date. Under data: tickets of kpikit.yml, perhaps "
-        "rename: {id: ticket_id, Created Date: created_at}",
-        "leads.csv lacks lead_id, created_at, source, which leads must have. It has a, b. "
-        "Under data: leads of kpikit.yml, map them with rename or constant",
-    ]
-
-
-def test_a_misspelt_column_of_theirs_is_no_silent_nothing(load):
-    data = {
-        "tickets": {"files": "t.csv", "rename": {"Ticket": "ticket_id", "Clsed": "closed_at"}},
-        "events": {"files": "events.ndjson"},
-    }
-    text = "Ticket,created_at,Closed\n1,2026-01-01,2026-01-01\n"
-    with pytest.raises(DataError, match="'Clsed' is no column of t.csv - did you mean 'Closed'"):
-        load({"t.csv": text, "events.ndjson": [EVENT]}, data=data)
-
-
-def test_an_empty_file_is_named(load):
-    with pytest.raises(DataError, match=r"tickets\.csv is empty"):
-        load({"tickets.csv": ""})
-
-
-ROW = st.fixed_dictionaries(
-    {
-        "event": st.sampled_from(["chat.message.user", "chat.error", "wrong"]),
-        "ts": st.sampled_from(["2026-01-01", "2026-01-01T00:00:01Z", "2027-01-01", "x", ""]),
-        "bot_id": st.sampled_from(["a", "b", "*", "play"]),
-        "session_id": st.sampled_from(["1", "2", ""]),
-        "sentiment": st.sampled_from(["0.5", "2", "-", ""]),
-    }
-)
-
-
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(
-    drawn=st.lists(ROW, min_size=1, max_size=20),
-    cuts=st.lists(st.integers(0, 20), max_size=4),
-    suffix=st.sampled_from(["ndjson", "csv", "csv.gz"]),
-)
-def test_splitting_rows_over_files_changes_nothing(tmp_path_factory, drawn, cuts, suffix):
-    """With a seq of their own; and every row read is kept, set aside or ignored."""
-    numbered = [row | {"seq": 3 * i} for i, row in enumerate(drawn)]
-    ends = sorted({min(cut, len(numbered)) for cut in cuts} | {0, len(numbered)})
-    pieces = [numbered[a:b] for a, b in zip(ends, ends[1:], strict=False)]
-    seen = []
-    for parts, kind in (([numbered], "csv"), (pieces, suffix)):
-        root = tmp_path_factory.mktemp("split")
-        for i, part in enumerate(reversed(parts)):
-            content = part if kind == "ndjson" else pl.DataFrame(part).write_csv()
-            write(root / f"{i}.{kind}", content)
-        data = {"events": {"files": f"*.{kind}"}}
-        given_ = {"company": "A", "root": root, "data": data, "ignore_bots": ["play"]}
-        tables = load_tables(Config.model_validate(given_), now=NOW)
-        report = tables.quality.tables["events"]
-        assert report.read == report.kept + report.quarantined + sum(report.ignored.values())
-        aside = sorted(tables.quality.quarantine["events"].drop("file", "row").rows(), key=repr)
-        kept = tables["events"].frame.sort("seq").collect()
-        seen.append((kept.rows(), aside, report.kept, report.quarantined, report.ignored))
-    assert seen[0] == seen[1]
-    assert seen[0][2] == sum(_sound(row) for row in drawn)
-
-
-def _sound(row: dict[str, str]) -> bool:
-    """The contract's rules for these five columns, written down a second time."""
-    return (
-        row["event"] in {"chat.message.user", "chat.error"}
-        and row["ts"] in {"2026-01-01", "2026-01-01T00:00:01Z"}
-        and row["bot_id"] in {"a", "b"}
-        and (row["session_id"] != "" or row["event"] == "chat.error")
-        and row["sentiment"] in {"0.5", ""}
-    )
 
 
 def test_values_set_aside_are_in_the_report(load):

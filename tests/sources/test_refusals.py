@@ -1,0 +1,75 @@
+"""What stops a load, and the words that say what to do about it."""
+
+from __future__ import annotations
+
+import pytest
+
+from kpikit.config import Config
+from kpikit.errors import DataError, UsageError
+from kpikit.sources import load_tables
+from tests.sources.helpers import EVENT, NOW
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        ({"tickets": {"files": "none*.csv"}}, r"data: tickets: no file matches 'none\*.csv'"),
+        ({"tickets": {"files": "events.ndjson", "rename": {"x": "ticketid"}}},
+         "rename: 'ticketid' is no column of tickets - did you mean 'ticket_id'"),
+        ({"tickets": {"files": "events.ndjson", "constant": {"a": 1}, "values": {"b": {1: 2}}}},
+         "constant: 'a' is no column of tickets\n.*values: 'b' is no column"),
+        ({"tickets": {"files": "events.ndjson", "dates": {"topic": {"epoch": "s"}}}},
+         "'topic' is neither a timestamp nor a date"),
+        ({"tickets": {"files": "events.ndjson", "dates": {"closed_at": {"format": "%H"}}}},
+         "must hold a year"),
+    ],
+)  # fmt: skip
+def test_a_wrong_configuration_is_the_users(load, data, reason):
+    with pytest.raises(UsageError, match=reason):
+        load({"events.ndjson": [EVENT]}, data=data | {"events": {"files": "events.ndjson"}})
+
+
+def test_without_events_there_is_nothing(tmp_path):
+    with pytest.raises(UsageError, match="events is missing"):
+        load_tables(Config(company="Acme", root=tmp_path), now=NOW)
+
+
+def test_a_file_of_unknown_kind_asks_for_its_format(load):
+    with pytest.raises(UsageError, match=r"events\.dat: cannot tell the format"):
+        load({"events.dat": "x"})
+
+
+def test_all_files_that_lack_columns_are_named_with_what_they_have(load):
+    files = {
+        "events.csv": "timestamp,bot,type,conversation id\n",
+        "tickets.csv": "id,Created Date\n",
+        "leads.csv": "a,b\n",
+    }
+    with pytest.raises(DataError) as error:
+        load(files)
+    lines = str(error.value).splitlines()
+    assert lines == [
+        "events.csv lacks event, ts, which events must have. It has timestamp, bot, type, "
+        "conversation id. Under data: events of kpikit.yml, perhaps "
+        "rename: {type: event, timestamp: ts}",
+        "tickets.csv lacks ticket_id, created_at, which tickets must have. It has id, "
+        "Created Date. Under data: tickets of kpikit.yml, perhaps "
+        "rename: {id: ticket_id, Created Date: created_at}",
+        "leads.csv lacks lead_id, created_at, source, which leads must have. It has a, b. "
+        "Under data: leads of kpikit.yml, map them with rename or constant",
+    ]
+
+
+def test_a_misspelt_column_of_theirs_is_no_silent_nothing(load):
+    data = {
+        "tickets": {"files": "t.csv", "rename": {"Ticket": "ticket_id", "Clsed": "closed_at"}},
+        "events": {"files": "events.ndjson"},
+    }
+    text = "Ticket,created_at,Closed\n1,2026-01-01,2026-01-01\n"
+    with pytest.raises(DataError, match="'Clsed' is no column of t.csv - did you mean 'Closed'"):
+        load({"t.csv": text, "events.ndjson": [EVENT]}, data=data)
+
+
+def test_an_empty_file_is_named(load):
+    with pytest.raises(DataError, match=r"tickets\.csv is empty"):
+        load({"tickets.csv": ""})
