@@ -59,7 +59,7 @@ def run_page(snapshot: Snapshot, plan: Plan, outcomes: Mapping[str, Outcome]) ->
     lede = join(*(tag("p", emphasised(text), class_="kk-lede") for text in _ledes(plan, outcomes)))
     blocks = [_bot(view, outcomes[view.bot.id]) for view in chosen]
     parts = [
-        _masthead(context.company, f"{plan.cadence.capitalize()} reports, ", period, moment),
+        _masthead(context.company, plan, moment),
         tag(
             "main",
             _verdict(f"{context.company}, {period}", findings.verdict(whole).title, lede),
@@ -205,11 +205,12 @@ def page(title: str, parts: list[Html]) -> str:
     return f'<!DOCTYPE html>\n<html lang="en">{head}{body}</html>\n'
 
 
-def _masthead(company: str, what: str, period: str, moment: str) -> Html:
+def _masthead(company: str, plan: Plan, moment: str) -> Html:
     """The line at the top."""
+    period = tag("b", labels.period(plan.period.id))
     parts = (
         tag("span", tag("b", company)),
-        tag("span", what, tag("b", period)),
+        tag("span", f"{plan.cadence.capitalize()} reports, ", period),
         tag("span", f"As of {moment}"),
     )
     return tag("header", tag("div", *parts, class_="kk-mast"))

@@ -1,0 +1,134 @@
+"""A project of two bots and twelve conversations, written here; expected counts are by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+import kpikit as kk
+from kpikit.config.starter import write_starter
+from kpikit.errors import UsageError
+from kpikit.kpi import forget_own_kpis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kpikit.project import Project
+
+NOW = dt.datetime(2026, 11, 5, 6, tzinfo=dt.UTC)
+HEAD = "event,ts,bot_id,session_id,intent,outcome\n"
+CONFIG = """\
+company: Acme
+timezone: Europe/Berlin
+bots:
+  - {id: help, type: support, launch: 2026-09-20}
+  - {id: shop, type: shop}
+data:
+  events: {files: events.csv}
+kpis: [my_kpis.py]
+"""
+
+
+def rows(bot: str, at: str, *, intent: str, outcome: str) -> str:
+    """A conversation of two events."""
+    return (
+        f"chat.message.user,{at}:00Z,{bot},{bot}-{at},{intent},\n"
+        f"chat.outcome,{at}:30Z,{bot},{bot}-{at},,{outcome}\n"
+    )
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Iterator[Path]:
+    """Help: 6 in October, 4 of them resolved, 2 of those about refunds; 1 in September; shop: 5."""
+    write_starter(tmp_path)
+    (tmp_path / "kpikit.yml").write_text(CONFIG)
+    help_ = [
+        *(
+            rows("help", f"2026-10-0{d}T10:00", intent="refund", outcome="resolved_by_bot")
+            for d in (1, 2)
+        ),
+        *(
+            rows("help", f"2026-10-0{d}T10:00", intent="login", outcome="resolved_by_bot")
+            for d in (3, 4)
+        ),
+        *(rows("help", f"2026-10-0{d}T10:00", intent="login", outcome="escalated") for d in (5, 6)),
+        rows("help", "2026-09-25T10:00", intent="login", outcome="abandoned"),
+    ]
+    shop = [rows("shop", f"2026-10-1{d}T10:00", intent="", outcome="escalated") for d in range(5)]
+    (tmp_path / "events.csv").write_text(HEAD + "".join([*help_, *shop]))
+    yield tmp_path
+    forget_own_kpis()
+
+
+@pytest.fixture
+def project(root: Path) -> Project:
+    return kk.open_project(root, now=NOW)
+
+
+def values(project: Project, kpi: str, **options: object) -> dict[tuple[str, str | None], float]:
+    """One KPI's values by bot and segment."""
+    frame = project.metrics(**options)  # type: ignore[arg-type]
+    return {
+        (row["bot_id"], row["segment_value"]): row["value"]
+        for row in frame.iter_rows(named=True)
+        if row["kpi"] == kpi
+    }
+
+
+def test_as_of_is_the_newest_event_unless_asked(project: Project, root: Path) -> None:
+    assert project.as_of == dt.datetime(2026, 10, 14, 10, 0, 30, tzinfo=dt.UTC)
+    asked = dt.datetime(2026, 10, 2, tzinfo=dt.UTC)
+    early = kk.open_project(root, now=NOW, as_of=asked)
+    assert values(early, "conversations", period="2026-10")["help", None] == 1
+
+
+def test_metrics_are_of_one_period_and_of_every_bot(project: Project) -> None:
+    assert values(project, "conversations") == {
+        ("help", None): 6,
+        ("shop", None): 5,
+        ("*", None): 11,
+    }
+    assert values(project, "conversations", period="2026-09")["help", None] == 1
+    assert values(project, "containment_rate")["*", None] == pytest.approx(4 / 11)
+
+
+def test_metrics_of_some_bots(project: Project) -> None:
+    assert [*values(project, "conversations", bots=["*"])] == [("*", None)]
+    with pytest.raises(UsageError, match="there is no bot 'hlp' - did you mean 'help'"):
+        project.metrics(bots=["hlp"])
+
+
+def test_metrics_by_a_segment(project: Project) -> None:
+    found = values(project, "containment_rate", by="intent", bots=["help"])
+    assert found == {("help", "refund"): 1, ("help", "login"): 0.5}
+    with pytest.raises(UsageError, match="did you mean 'intent'"):
+        project.metrics(by="intnt")
+
+
+def test_since_launch_counts_from_each_bots_own_first_day(project: Project) -> None:
+    found = values(project, "conversations", period="launch..2026-10")
+    assert found == {("help", None): 7, ("shop", None): 5, ("*", None): 12}
+
+
+def test_own_kpis_are_among_the_results_and_the_attributes(project: Project) -> None:
+    """The starter's example: of the engaged conversations, those with four user messages."""
+    assert values(project, "deep_conversation_rate")["help", None] == 0
+    assert kk.deep_conversation_rate.title == "Deep conversations"
+    snapshot = project.snapshot(project.period(), cadence="monthly")
+    assert snapshot.view("help")["deep_conversation_rate"].text == "0.0%"
+
+
+def test_a_target_on_a_kpi_that_is_not_there_is_a_finding(root: Path) -> None:
+    path = root / "kpikit.yml"
+    path.write_text(CONFIG + "targets: {contanment_rate: {value: 1}}\n")
+    with pytest.raises(UsageError, match=r"kpikit\.yml:9: .*did you mean 'containment_rate'"):
+        kk.open_project(path)
+
+
+def test_periods_default_to_the_last_that_ended_by_the_clock(project: Project) -> None:
+    assert project.period().id == "2026-10"
+    assert project.period(cadence="quarterly").id == "2026-Q3"
+    assert project.period("2026-W41").kind == "week"
