@@ -15,6 +15,7 @@ from kpikit.facts.messages import messages
 from kpikit.facts.model import Facts
 from kpikit.facts.money import costs
 from kpikit.facts.parts import parts
+from kpikit.facts.problems import negative_durations
 from kpikit.facts.scope import Scope
 from kpikit.facts.sessions import sessions
 from kpikit.tables import schema
@@ -54,6 +55,7 @@ def build_facts(tables: Tables, config: Config, *, as_of: dt.datetime) -> Facts:
         as_of=as_of,
     )
     sales = business(scope, of, judged)
+    inside = parts(of, talk, judged, satisfied_from=config.windows.csat_satisfied_from)
     return Facts(
         conversations=in_order(with_sales(judged, sales)),
         outbound=outbound(seen.outbound, config.page_types),
@@ -64,8 +66,10 @@ def build_facts(tables: Tables, config: Config, *, as_of: dt.datetime) -> Facts:
         as_of=as_of,
         supplied=_supplied(tables, config),
         left_out=seen.left_out,
+        bots=_bots(of.events, seen.outbound),
+        negative=negative_durations(judged, inside["answers"], sales),
         **sales,
-        **parts(of, talk, judged, satisfied_from=config.windows.csat_satisfied_from),
+        **inside,
     )
 
 
@@ -79,6 +83,11 @@ def _events(scope: Scope) -> pl.DataFrame:
     events = scope.tables["events"]
     wanted = {*schema("events").required, "session_id", "seq", *events.columns & {*EVENT_COLUMNS}}
     return events.frame.select(sorted(wanted)).collect()
+
+
+def _bots(*events: pl.DataFrame) -> tuple[str, ...]:
+    """The bots that some event names; an error without a session is no conversation's."""
+    return tuple(sorted({bot for rows in events for bot in rows["bot_id"].unique()}))
 
 
 def _reviews(scope: Scope) -> pl.DataFrame:

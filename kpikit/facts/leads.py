@@ -120,6 +120,7 @@ def journeys(
     - arm: chatbot (source chatbot, its deal not created before start_at), form (source form, no
       meaningful conversation of the lead, its session or user started before closed_at, or as_of
       while open), else mixed.
+    - talked_at: of a form lead, when its first meaningful conversation started.
 
     Args:
         leads: of `leads`.
@@ -145,7 +146,8 @@ def journeys(
         .with_columns((elapsed // DAY).alias("days"), _arm())
         .select(
             "lead_id", "bot_id", "source", "arm", "start_at", "created_at", "closed_at", "status",
-            "days", "deal_id", "amount", "amount_omitted", *DIMENSIONS,
+            "days", "deal_id", "amount", "amount_omitted", pl.col("#talked").alias("talked_at"),
+            *DIMENSIONS,
         )
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ class Facts:
         as_of: the instant the facts are true of.
         supplied: the columns each input table has, by table; an absent table is absent.
         left_out: how many sessions and rows do not count, and why (see `kpikit.visible`).
+        bots: every bot with an event that counts, one that no session has too.
+        negative: how many durations run backwards, by what they would say.
     """
 
     conversations: pl.DataFrame
@@ -62,3 +64,5 @@ class Facts:
     as_of: dt.datetime
     supplied: Mapping[str, frozenset[str]]
     left_out: Mapping[str, int]
+    bots: tuple[str, ...] = ()
+    negative: Mapping[str, int] = field(default_factory=dict)

@@ -181,6 +181,37 @@ def test_reviews_carry_a_weight() -> None:
     assert got["weight"].to_list() == [1.0, 2.5]
 
 
+def test_durations_that_run_backwards_are_counted() -> None:
+    events = [
+        event("message.user", at(1), "s1"),
+        event("message.bot", at(2), "s1", first_token_at=at(0)),
+        event("session_started", at(9), "s1"),
+        event("outcome", at(9), "s1", outcome="resolved_by_bot", resolved_at=at(0)),
+    ]
+    lead = {"lead_id": "l1", "created_at": at(9), "source": "other", "opportunity_at": at(8)}
+    deal = {"deal_id": "d1", "lead_id": "l1", "stage": "won", "closed_at": at(7)}
+    got = facts(events=events, leads=[lead], deals=[deal])
+    assert got.negative == {
+        "first response before the start": 1,
+        "closed before the first question": 1,
+        "ended before the start": 1,
+        "answered before the question": 1,
+        "opportunity before the lead": 1,
+        "deal closed before its start": 1,
+    }
+    assert facts(events=talk("s1", at(), outcome="abandoned")).negative == {}
+
+
+def test_a_bot_is_known_from_any_event_that_counts() -> None:
+    events = [
+        event("error", at(0), None, bot_id="b9"),
+        event("session_started", at(0), "s2", bot_id="b8", direction="outbound"),
+        event("message.user", at(0), "s3", bot_id="b7", is_test=True),
+        event("message.user", at(days=999), "s4", bot_id="b6"),
+    ]
+    assert facts(events=events).bots == ("b8", "b9")
+
+
 def test_supplied_names_the_tables_and_columns_that_are_there() -> None:
     got = facts(events=[survey(1, csat_score=1.0)], leads=[])
     assert set(got.supplied) == {"events", "leads"}
