@@ -28,6 +28,7 @@ def bots_of(facts: Facts, config: Config) -> tuple[str, ...]:
         for frame in (facts.conversations, facts.outbound, facts.shown)
         for bot in frame.get_column("bot_id").unique()
     }
+    seen.update(facts.bots)
     return (*configured, *sorted(seen - set(configured)))
 
 
