@@ -127,10 +127,15 @@ def mixed(tmp_path: Path) -> Path:
 def test_bad_rows_are_set_aside_with_their_place_and_reason(kpikit: Command, mixed: Path) -> None:
     left = kpikit("check", "--config", mixed, *NOW, "--json")
     assert left.code == 0
-    events = json.loads(left.out)["tables"][0]
+    said = json.loads(left.out)
+    events = said["tables"][0]
     # 40 good lines, one of them twice, 4 of the ghost, 2 faults
     assert (events["read"], events["kept"], events["quarantined"]) == (47, 45, 2)
     assert events["duplicates"] == 1
+    assert said["bots"] == [
+        "bot 'ghost' is in the data and not in kpikit.yml: no report",
+        "bot 'shop' has no event",
+    ]
     rows = (mixed / "quarantine" / "events.csv").read_text().splitlines()
     assert rows[0] == "file,row,column,value,rule"
     assert rows[1].startswith("events.csv,41,event,chat.started,")

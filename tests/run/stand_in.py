@@ -53,7 +53,8 @@ class StandIn:
 
     def snapshot(self, period: Period, *, cadence: str) -> Snapshot:
         whole = snapshot()
-        return replace(whole, context=replace(whole.context, period=period.id, cadence=cadence))
+        own = {"period": period.id, "cadence": cadence, "now": self.now, "as_of": self.as_of}
+        return replace(whole, context=replace(whole.context, **own))  # type: ignore[arg-type]
 
 
 def project(root: Path, *bots: str) -> StandIn:
