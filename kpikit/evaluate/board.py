@@ -6,16 +6,18 @@ numerator, denominator and n, what it lacks and why, and why it can still change
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from kpikit.evaluate.costs import BOT_PERIOD, allocated, known, touching
+from kpikit.evaluate.cycle import adjusted
 from kpikit.evaluate.rows import KEYS, Figures, compute, groups, named
 from kpikit.evaluate.setting import PORTFOLIO, Lack
 from kpikit.evaluate.words import joined, omitted
-from kpikit.kpi import Allocated, RowMeasure, registry
+from kpikit.kpi import Adjusted, Allocated, RowMeasure, registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -62,6 +64,14 @@ class Board:
             for name, dtype in FIGURE.items()
         )
 
+    @functools.cached_property
+    def _cycles(self) -> dict[str, pl.DataFrame]:
+        return adjusted(self.setting, self.index)
+
+    def cycle(self, measure: Adjusted) -> pl.DataFrame:
+        """The adjusted sales cycle of an arm; both arms are computed at once."""
+        return self._cycles[measure.arm].select(**(NULLS | {n: pl.col(n) for n in ("value", "n")}))
+
     def wide(self, keys: Sequence[str]) -> pl.DataFrame:
         """The index beside some figures: a value under its key, the rest after a dot."""
         columns = [
@@ -100,6 +110,8 @@ def lay(setting: Setting) -> Board:
         lack = lacks[kpi.id]
         if lack is not None:
             board.put(kpi.id, board.nothing(lack), kpi)
+        elif isinstance(kpi.measure, Adjusted):
+            board.put(kpi.id, board.cycle(kpi.measure), kpi)
         elif isinstance(kpi.measure, Allocated) and costs is not None:
             board.put(kpi.id, _cost(board, costs, kpi.measure), kpi)
     return board

@@ -6,6 +6,7 @@ definition shown in docs, glossary, report and deck, and its body returns a meas
 
 from kpikit.kpi.composed import (
     PERIOD_DAYS,
+    Adjusted,
     Allocated,
     Derived,
     Methods,
@@ -33,6 +34,7 @@ from kpikit.kpi.own import forget_own_kpis, frozen_kpi, load_own_kpis, own_kpis
 from kpikit.kpi.registry import Registry, kpi, registry
 
 __all__ = [
+    "Adjusted",
     "Allocated",
     "Band",
     "Count",

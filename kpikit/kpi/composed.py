@@ -91,6 +91,17 @@ class Allocated(Measure):
 
 
 @dataclass(frozen=True)
+class Adjusted(Measure):
+    """Median days to a won deal of one arm, with lost and open leads taken into account.
+
+    Attributes:
+        arm: chatbot (the bot's leads) or form (the project's).
+    """
+
+    arm: str
+
+
+@dataclass(frozen=True)
 class Unknowable(Measure):
     """A figure that lacks an input this project does not have; the reason says which."""
 

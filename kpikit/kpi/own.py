@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kpikit.errors import KpikitError, UsageError, did_you_mean
-from kpikit.kpi.composed import Allocated, Methods, read_by
+from kpikit.kpi.composed import Adjusted, Allocated, Methods, read_by
 from kpikit.kpi.declaration import Kpi
 from kpikit.kpi.measures import Measure, RowMeasure
 from kpikit.kpi.registry import registry
@@ -104,7 +104,7 @@ def _check(kpi: Kpi) -> None:
     for one in parts:
         if not isinstance(one, Measure):
             raise UsageError(f"{kpi.file}: KPI {kpi.id}: returns {one!r}, must return a measure")
-        of_rows = isinstance(one, RowMeasure | Allocated)
+        of_rows = isinstance(one, RowMeasure | Allocated | Adjusted)
         if of_rows == (kpi.fact == "derived"):
             must = "a fact, whose rows it counts" if of_rows else "not given"
             raise UsageError(f"{kpi.file}: KPI {kpi.id}: fact == {kpi.fact!r}, must be {must}")

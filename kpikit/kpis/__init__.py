@@ -8,8 +8,8 @@ import importlib
 
 MODULES = (
     "quality", "escalation", "handoff", "answers", "speed", "engagement", "goals", "ladder",
-    "leads", "pipeline", "cycle", "revenue", "orders", "costs", "savings", "worth", "experience",
-    "governance",
+    "leads", "pipeline", "cycle", "cycle_adjusted", "revenue", "orders", "costs", "savings",
+    "worth", "experience", "governance",
 )  # fmt: skip
 
 for _module in MODULES:

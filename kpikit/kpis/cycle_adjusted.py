@@ -1,0 +1,92 @@
+"""The sales cycle that a young channel cannot flatter: open and lost leads count too."""
+
+from __future__ import annotations
+
+from kpikit.kpi import Adjusted, Band, Derived, Measure, kpi, over, part, value
+
+CHATBOT, FORM = "sales_cycle_adjusted_chatbot_days", "sales_cycle_adjusted_form_days"
+BOTH = part(CHATBOT, "n") + part(FORM, "n")
+
+
+@kpi(
+    title="Sales cycle, chatbot, adjusted",
+    formula="first day with half of the wins within H days",
+    fact="journeys",
+    stage="outcomes",
+    category="revenue",
+    commercial=True,
+    unit="days",
+    better="down",
+    companions=("sales_cycle_chatbot_days", "sales_cycle_adjusted_form_days"),
+    cadence=("quarterly",),
+)
+def sales_cycle_adjusted_chatbot_days() -> Measure:
+    """Median days to a won deal among the chatbot leads that win within H days.
+
+    From the cumulative incidence of winning over all leads so far, where losing competes and open
+    leads are censored. H is the same for both arms: 180 days, or less where fewer than ten leads
+    of either have been watched that long. Null with fewer than ten wins within H.
+    """
+    return Adjusted("chatbot")
+
+
+@kpi(
+    title="Sales cycle, web form, adjusted",
+    formula="first day with half of the wins within H days",
+    fact="journeys",
+    stage="outcomes",
+    category="revenue",
+    commercial=True,
+    unit="days",
+    better="down",
+    companions=("sales_cycle_form_days", "sales_cycle_adjusted_chatbot_days"),
+    cadence=("quarterly",),
+)
+def sales_cycle_adjusted_form_days() -> Measure:
+    """Median days to a won deal among the project's form leads that win within H days.
+
+    Computed as the chatbot's, over the project's form leads and the same H. Null with fewer than
+    ten wins within H.
+    """
+    return Adjusted("form")
+
+
+@kpi(
+    title="Sales cycle reduction, adjusted",
+    formula="adjusted form median - adjusted chatbot median, days",
+    stage="outcomes",
+    category="revenue",
+    commercial=True,
+    unit="days",
+    better="up",
+    advice="Where this is small and the published figure is large, the bot is young, not fast.",
+    companions=("sales_cycle_reduction_days", "close_rate"),
+    cadence=("quarterly",),
+)
+def sales_cycle_adjusted_reduction_days() -> Measure:
+    """Days by which chatbot leads win faster than form leads, both given the same time.
+
+    Positive is faster; null where either arm has too few wins. Not causal: people choose their
+    channel.
+    """
+    return Derived(value(FORM) - value(CHATBOT), n=BOTH)
+
+
+@kpi(
+    title="Sales cycle reduction, adjusted, share",
+    formula="(adjusted form median - adjusted chatbot median) / adjusted form median",
+    stage="outcomes",
+    category="revenue",
+    commercial=True,
+    unit="share",
+    better="up",
+    bands={"*": Band(good_low=0.15, good_high=0.40)},
+    companions=("sales_cycle_adjusted_reduction_days",),
+    cadence=("quarterly",),
+)
+def sales_cycle_adjusted_reduction_pct() -> Measure:
+    """The adjusted sales cycle reduction as a share of the form's adjusted median.
+
+    Positive is faster; null where either arm has too few wins or the form's median is 0.
+    """
+    return over(value(FORM) - value(CHATBOT), value(FORM), n=BOTH)
