@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from kpikit.config.fields import (
     AssumptionName,
@@ -32,7 +32,17 @@ from kpikit.config.parts import (
 HEADLINES = 6  # what fits on one screen and in one head
 
 
+def _one_a_kind(targets: tuple[Target, ...]) -> tuple[Target, ...]:
+    """Refuse two targets for the same kind of period."""
+    if len({target.per for target in targets}) < len(targets):
+        raise ValueError("has two targets for the same periods: `per` must differ")
+    return targets
+
+
 Sources = Annotated[tuple[Source, ...], Field(min_length=1), BeforeValidator(as_tuple)]
+Targets = Annotated[
+    tuple[Target, ...], Field(min_length=1), BeforeValidator(as_tuple), AfterValidator(_one_a_kind)
+]
 Listed = Annotated[tuple[Text, ...], BeforeValidator(as_tuple)]
 
 
@@ -46,7 +56,7 @@ class Bot(Model):
         launch: its first day, for periods that start with the launch.
         attribution_days: how long after a conversation a deal or order may be credited to it.
         assumptions: numbers nobody measured, each with an owner.
-        targets: by KPI id.
+        targets: by KPI id; several where each is for another kind of period.
         headline: KPI ids for the top of the report; by bot type when not given.
     """
 
@@ -56,7 +66,7 @@ class Bot(Model):
     launch: Day | None = None
     attribution_days: Annotated[Whole, Field(gt=0)] | None = None
     assumptions: Assumptions = Field(default_factory=dict)
-    targets: dict[str, Target] = Field(default_factory=dict)
+    targets: dict[str, Targets] = Field(default_factory=dict)
     headline: Listed | None = None
 
     @model_validator(mode="before")
@@ -131,7 +141,7 @@ class Config(Model):
     windows: Windows = Windows()
     page_types: tuple[PageType, ...] = ()
     bots: tuple[Bot, ...] = ()
-    targets: dict[str, Target] = Field(default_factory=dict)
+    targets: dict[str, Targets] = Field(default_factory=dict)
     shared_costs: dict[str, Annotated[float, Field(ge=0, le=1)]] | None = None
     ignore_bots: Listed = ()
     qualifying_fields: Listed = ()

@@ -189,11 +189,21 @@ Assumptions = Annotated[
 
 
 class Target(Model):
-    """What a KPI should reach and who owns that; ``low`` and ``high`` for a KPI with a band."""
+    """What a KPI should reach and who owns that; ``low`` and ``high`` for a KPI with a band.
+
+    Attributes:
+        value: to reach, or to stay below.
+        low: the least that is fine.
+        high: the most that is fine.
+        per: the kind of period it speaks of: a month's revenue is no quarter's. Every kind when
+            not given.
+        owner: who answers for it.
+    """
 
     value: Number | None = None
     low: Number | None = None
     high: Number | None = None
+    per: Literal["week", "month", "quarter"] | None = None
     owner: str = ""
 
     @model_validator(mode="after")

@@ -134,8 +134,9 @@ bots:
       hallucination_rate: {value: 0.02, owner: Content lead}
       csat: {value: 0.8, owner: Head of Service}
       time_to_first_answer_p99: {value: 4, owner: Platform lead}
-      durable_cost_saved: {value: 7000, owner: Controlling}
-      net_value: {value: 1500, owner: Controlling}
+      durable_cost_saved: {value: 7000, per: month, owner: Controlling}
+      net_value: [{value: 3000, per: month, owner: Controlling},
+        {value: 9000, per: quarter, owner: Controlling}]
 
   - id: sales-bot
     name: Sales Bot
@@ -158,10 +159,11 @@ bots:
       human_minutes: {value: 11, low: 8, high: 15, owner: Head of Sales,
         source: estimate, date: 2026-06-30}
     targets:
-      net_incremental_revenue: {value: 75000, owner: Head of Sales}
+      net_incremental_revenue: [{value: 75000, per: month, owner: Head of Sales},
+        {value: 225000, per: quarter, owner: Head of Sales}]
       payback_multiple: {value: 3, owner: Head of Sales}
       lead_capture_rate: {value: 0.2, owner: Head of Sales}
-      qualified_leads: {value: 150, owner: Head of Sales}
+      qualified_leads: {value: 150, per: month, owner: Head of Sales}
       lead_to_meeting_rate: {value: 0.2, owner: Head of Sales}
       sales_cycle_reduction_days: {value: 7, owner: Head of Sales}
       containment_rate: {value: 0.4, owner: Head of Sales}
@@ -185,7 +187,8 @@ bots:
       human_minutes: {value: 6, low: 4, high: 8, owner: Head of Shop,
         source: service contract, date: 2026-03-31}
     targets:
-      net_incremental_revenue: {value: 10000, owner: Head of Shop}
+      net_incremental_revenue: [{value: 10000, per: month, owner: Head of Shop},
+        {value: 30000, per: quarter, owner: Head of Shop}]
       payback_multiple: {value: 3, owner: Head of Shop}
       containment_rate: {value: 0.55, owner: Head of Shop}
       hallucination_rate: {value: 0.02, owner: Content lead}
@@ -193,8 +196,10 @@ bots:
 
 # Of all bots together.
 targets:
-  net_incremental_revenue: {value: 85000, owner: Managing Director}
-  net_value: {value: 95000, owner: Managing Director}
+  net_incremental_revenue: [{value: 85000, per: month, owner: Managing Director},
+    {value: 255000, per: quarter, owner: Managing Director}]
+  net_value: [{value: 95000, per: month, owner: Managing Director},
+    {value: 285000, per: quarter, owner: Managing Director}]
   payback_multiple: {value: 3, owner: Managing Director}
   csat: {value: 0.78, owner: Managing Director}
 """

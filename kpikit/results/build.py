@@ -88,4 +88,4 @@ def _sorted(rows: pl.DataFrame, facts: Facts, config: Config) -> pl.DataFrame:
     place = {bot: n for n, bot in enumerate((*bots_of(facts, config), PORTFOLIO))}
     bot = pl.col("bot_id").replace_strict(place, return_dtype=pl.Int64)
     by = (bot, "period_start", pl.col("segment").is_not_null())
-    return rows.drop(STEPS).sort(by, maintain_order=True)
+    return rows.drop(*STEPS, "kind").sort(by, maintain_order=True)

@@ -51,15 +51,16 @@ class Span:
         return cls(tuple(shown), compared, tuple(everything.values()))
 
     def frame(self) -> pl.DataFrame:
-        """One row per shown period: period, its bounds, and the ids it is compared with."""
+        """One row per shown period: id, kind, bounds, and the ids it is compared with."""
         columns: dict[str, list[object]] = {
             "period": [one.id for one in self.shown],
+            "kind": [one.kind for one in self.shown],
             "period_start": [one.start for one in self.shown],
             "period_end": [one.end for one in self.shown],
         }
         for place, step in enumerate(STEPS):
             columns[step] = [self.compared[one.id][place] for one in self.shown]
-        texts = dict.fromkeys(("period", *STEPS), pl.String())
+        texts = dict.fromkeys(("period", "kind", *STEPS), pl.String())
         instants = {"period_start": INSTANT, "period_end": INSTANT}
         return pl.DataFrame(columns, schema_overrides={**texts, **instants})
 

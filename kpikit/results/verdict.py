@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import polars as pl
 
+from kpikit.evaluate import PORTFOLIO
 from kpikit.kpi import registry
+from kpikit.periods import Kind
 from kpikit.results.schema import TARGET_STATUS, VERDICT
 
 if TYPE_CHECKING:
-    from kpikit.config import Config
+    from collections.abc import Sequence
+
+    from kpikit.config import Config, Target
 
 EDGES = ("good_low", "good_high", "bad_low", "bad_high")
 HEADLINE_METHODS = ("", "booked")
@@ -63,14 +67,15 @@ def with_target(rows: pl.DataFrame, config: Config) -> pl.DataFrame:
     """Add target and target_status; a target never changes the verdict.
 
     A target with low or high is met between them. One with a value alone is met from there on
-    (better up) or up to there (better down); a KPI without a direction has no such target.
+    (better up) or up to there (better down); a KPI without a direction has no such target. One
+    for a kind of period holds there, and before one for every kind.
 
     Args:
-        rows: bot_id, kpi, method, segment, value.
+        rows: bot_id, kpi, method, segment, kind (of period), value.
         config: its targets.
     """
     rows = rows.join(
-        _targets(config), on=["bot_id", "kpi", "method"], how="left", maintain_order="left"
+        _targets(config), on=["bot_id", "kpi", "method", "kind"], how="left", maintain_order="left"
     )
     whole = pl.col("segment").is_null()
     low, high, aim = pl.col("target_low"), pl.col("target_high"), pl.col("target")
@@ -116,17 +121,28 @@ def _bands(rows: pl.DataFrame, config: Config) -> pl.DataFrame:
 
 
 def _targets(config: Config) -> pl.DataFrame:
-    of_bots = [(bot.id, kpi_id, one) for bot in config.bots for kpi_id, one in bot.targets.items()]
-    of_all = [("*", kpi_id, one) for kpi_id, one in config.targets.items()]
+    named = [(PORTFOLIO, config.targets), *((bot.id, bot.targets) for bot in config.bots)]
     found = []
-    for bot_id, kpi_id, target in [*of_all, *of_bots]:
+    for bot_id, kpi_id, kind, target in (
+        (bot_id, kpi_id, kind, target)
+        for bot_id, targets in named
+        for kpi_id, several in targets.items()
+        for kind, target in _by_kind(several).items()
+    ):
         kpi = registry()[kpi_id]
         method = next(name for name in kpi.methods if name in HEADLINE_METHODS)
         edges = (target.low, target.high)
         ends = [edge for edge in edges if edge is not None]
         aim = ends[0] if target.value is None and len(ends) == 1 else target.value
-        found.append((bot_id, kpi_id, method, aim, *edges, kpi.better))
-    texts = dict.fromkeys(("bot_id", "kpi", "method"), pl.String)
+        found.append((bot_id, kpi_id, method, kind, aim, *edges, kpi.better))
+    texts = dict.fromkeys(("bot_id", "kpi", "method", "kind"), pl.String)
     numbers = dict.fromkeys(("target", "target_low", "target_high"), pl.Float64)
     schema = texts | numbers | {"target_better": pl.String}
     return pl.DataFrame(found, schema=schema, orient="row")
+
+
+def _by_kind(several: Sequence[Target]) -> dict[str, Target]:
+    """The target for each kind of period: its own, else the one for every kind."""
+    given: dict[str | None, Target] = {target.per: target for target in several}
+    chosen = {kind: given.get(kind, given.get(None)) for kind in get_args(Kind)}
+    return {kind: target for kind, target in chosen.items() if target is not None}

@@ -74,3 +74,11 @@ def test_a_page_pattern_the_engine_cannot_run_is_refused(pattern: str) -> None:
         Config.model_validate(
             {"company": "a", "page_types": [{"pattern": pattern, "type": "pricing"}]}
         )
+
+
+def test_targets_for_the_same_kind_of_period_must_not_contradict() -> None:
+    twice = [{"value": 1, "per": "month"}, {"value": 2, "per": "month"}]
+    with pytest.raises(ValidationError, match="two targets for the same periods"):
+        bot(targets={"net_value": twice})
+    apart = bot(targets={"net_value": [{"value": 1, "per": "month"}, {"value": 3}]})
+    assert [target.per for target in apart.targets["net_value"]] == ["month", None]

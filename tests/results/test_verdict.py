@@ -144,3 +144,17 @@ def test_a_target_of_net_revenue_is_of_its_headline_method() -> None:
     )
     shown = dict(found.select("method", "target").iter_rows())
     assert shown == {"booked": 5.0, "expected": None, "influenced": None, "holdout": None}
+
+
+def test_a_target_speaks_of_its_kind_of_period() -> None:
+    """One for months and one for every other kind: a month's revenue is no quarter's."""
+    several = [{"value": 0.4, "per": "month"}, {"value": 0.6}]
+    project = config({"id": "a", "targets": {"completion_rate": several}})
+    facts = world(conversations=share("completed", 50, 100))
+    shown = {}
+    for name in ("2026-10", "2026-Q4"):
+        period = Calendar().parse(name)
+        found = build_results(facts, project, period=period, now=utc("2027-01-01"))
+        one = row(found.filter(pl.col("period") == name), "completion_rate")
+        shown[name] = (one["target"], one["target_status"])
+    assert shown == {"2026-10": (0.4, "met"), "2026-Q4": (0.6, "missed")}
