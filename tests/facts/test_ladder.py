@@ -174,6 +174,22 @@ def test_a_conversation_is_not_its_own_return() -> None:
     assert by_session(found, "returned")["s1"] is True
 
 
+def test_many_users_who_all_came_back_once() -> None:
+    # Each user's threads must stay apart however many there are.
+    events = [
+        row
+        for user in range(500)
+        for turn in range(2)
+        for row in talk(
+            f"s{turn}-{user}", at(user + 60 * turn), outcome=RESOLVED, user_id=f"u{user}"
+        )
+    ]
+    found = by_session(facts(events=events, tickets=[]).conversations, "rung")
+    assert {session for session, on in found.items() if on == "returned"} == {
+        f"s0-{user}" for user in range(500)
+    }
+
+
 def test_ticketed_comes_before_returned() -> None:
     events = [*talk("s1", at(), outcome=RESOLVED, **U1), *talk("s2", at(60), **U1)]
     found = facts(events=events, tickets=[ticket(CLOSED, session_id="s1")]).conversations

@@ -223,6 +223,15 @@ def test_the_attribution_window_is_that_of_the_conversations_bot(
     assert sold({"user_id": "u1"}, *events) == (("assisted", bot, "s1") if hit else NONE)
 
 
+def test_a_project_without_bots_has_the_usual_window() -> None:
+    leads = [{"lead_id": "l1", "created_at": at(), "source": "form", "user_id": "u1"}]
+    deals = [{"deal_id": "d1", "lead_id": "l1", "stage": "won", "closed_at": at(days=90)}]
+    for start, credit in ((at(), "assisted"), (at() - TICK, None)):
+        events = talk("s1", start, user_id="u1")
+        got = facts(events=events, leads=leads, deals=deals, settings={"bots": []}).deals
+        assert got["credit"].to_list() == [credit]
+
+
 def test_what_makes_a_conversation_the_leads() -> None:
     day = at(days=99)
     assert sold({}, *talk("s1", day)) == NONE
