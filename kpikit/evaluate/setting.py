@@ -23,12 +23,7 @@ SALES_FREE = ("support", "internal")
 def bots_of(facts: Facts, config: Config) -> tuple[str, ...]:
     """The bots that get rows: those configured, then the others that were seen, by id."""
     configured = [bot.id for bot in config.bots]
-    seen = {
-        bot
-        for frame in (facts.conversations, facts.outbound, facts.shown)
-        for bot in frame.get_column("bot_id").unique()
-    }
-    seen.update(facts.bots)
+    seen = {*facts.bots, *facts.conversations.get_column("bot_id").unique()}
     return (*configured, *sorted(seen - set(configured)))
 
 

@@ -14,7 +14,7 @@ from kpikit.facts.ladder import ladder
 from kpikit.facts.messages import messages
 from kpikit.facts.model import Facts
 from kpikit.facts.money import costs
-from kpikit.facts.parts import parts
+from kpikit.facts.parts import parts, with_ratings
 from kpikit.facts.problems import negative_durations
 from kpikit.facts.scope import Scope
 from kpikit.facts.sessions import sessions
@@ -57,7 +57,7 @@ def build_facts(tables: Tables, config: Config, *, as_of: dt.datetime) -> Facts:
     sales = business(scope, of, judged)
     inside = parts(of, talk, judged, satisfied_from=config.windows.csat_satisfied_from)
     return Facts(
-        conversations=in_order(with_sales(judged, sales)),
+        conversations=in_order(with_ratings(with_sales(judged, sales), inside["ratings"])),
         outbound=outbound(seen.outbound, config.page_types),
         shown=shown(scope.rows("events")),
         outcome_days=outcome_days(judged, config.timezone),

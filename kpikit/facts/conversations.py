@@ -21,7 +21,7 @@ CONVERSATION = (
     "first_answer_at", "intent", "sentiment", "last_sentiment", "engaged", "completed",
     "meaningful", "ended_at", "outcome", "resolved_at", "confirmed", "escalated", "trigger",
     "contained", "closed_at", "mature", "linkable", "ticketed", "returned", "rung",
-    "lead_created", "lead_won", "order_credited", "audit_complete",
+    "lead_created", "lead_won", "order_credited", "rated", "audit_complete",
 )  # fmt: skip
 """The columns of a conversation, once the ladder has judged it."""
 

@@ -61,6 +61,14 @@ def parts(
     )
 
 
+def with_ratings(conversations: pl.DataFrame, ratings: pl.DataFrame) -> pl.DataFrame:
+    """Mark the conversations that have a rating: rated."""
+    rated = ratings.select("bot_id", "session_id", pl.lit(value=True).alias("rated"))
+    keys = ["bot_id", "session_id"]
+    marked = conversations.join(rated, on=keys, how="left", maintain_order="left")
+    return marked.with_columns(pl.col("rated").fill_null(value=False))
+
+
 def ratings(of: Sessions, satisfied_from: int) -> pl.LazyFrame:
     """The newest rating of each conversation that has one.
 

@@ -88,8 +88,7 @@ def cost_per_qualified_lead() -> Measure:
 )
 def cost_per_won_deal() -> Measure:
     """Total cost of the period over the chatbot's deals won in it; null without any."""
-    deals = part("revenue_sourced", "n")
-    return over(value("total_cost"), deals, n=deals)
+    return over(value("total_cost"), value("won_deals"), n=part("won_deals", "n"))
 
 
 @kpi(

@@ -36,6 +36,27 @@ def csat() -> Measure:
 
 
 @kpi(
+    title="CSAT response rate",
+    formula="engaged conversations with a rating / engaged conversations",
+    fact="conversations",
+    stage="experience",
+    category="experience",
+    unit="share",
+    better="up",
+    advice="Few answers are seldom those of the typical visitor: ask everyone, at the same moment.",
+    companions=("csat",),
+    needs=("events.csat_score|events.thumbs_up",),
+)
+def csat_response_rate() -> Measure:
+    """Engaged conversations that were rated, over all engaged conversations.
+
+    A share of the conversations started in the period; null without an engaged one. A low rate
+    says how little the satisfaction of those who answered tells about the rest.
+    """
+    return Ratio(pl.col("rated"), pl.col("engaged"))
+
+
+@kpi(
     title="Mean CSAT score",
     formula="mean of each conversation's last score, 1 to 5",
     fact="scores",

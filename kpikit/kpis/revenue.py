@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kpikit.kpi import Derived, Mean, Measure, Priced, Sum, kpi, over, part, value
+from kpikit.kpi import Count, Derived, Mean, Measure, Priced, Sum, kpi, over, part, value
 
 AMOUNT = pl.col("amount")
 OMITTED = pl.col("amount_omitted")
@@ -51,6 +51,21 @@ def revenue_sourced() -> Measure:
     A sum, 0 without any.
     """
     return Sum(AMOUNT, SOURCED, OMITTED)
+
+
+@kpi(
+    title="Won deals",
+    formula="count of won sourced deals",
+    fact="deals",
+    stage="outcomes",
+    category="revenue",
+    commercial=True,
+    unit="count",
+    published=False,
+)
+def won_deals() -> Measure:
+    """Won deals whose lead came from the chatbot, by the day they closed; any amount or none."""
+    return Count(SOURCED)
 
 
 @kpi(

@@ -159,6 +159,12 @@ def test_net_payback_and_return() -> None:
     )
 
 
+def test_the_cost_of_a_deal_needs_no_amount() -> None:
+    facts = world(costs=COSTS, deals=[deal("a", "2026-03-05", None)], without={"deals": ["amount"]})
+    row = figure(figures(facts, sellers(), MARCH), "a", "cost_per_won_deal")
+    assert (row["value"], row["denominator"], row["still"]) == (400.0, 1.0, None)
+
+
 def test_a_cost_of_0_gives_no_multiple() -> None:
     facts = world(costs=[cost("a", "2026-03-01", 0.0)], deals=[deal("a", "2026-03-05", 10.0)])
     got = figures(facts, sellers(), MARCH)

@@ -24,7 +24,8 @@ EVERYTHING = {
     name: frozenset(column.name for column in one.columns) for name, one in SCHEMAS.items()
 }
 FLAGS = ("engaged", "completed", "contained", "escalated", "mature", "linkable", "ticketed",
-         "returned", "lead_created", "audit_complete", "order_credited", "lead_won")  # fmt: skip
+         "returned", "lead_created", "audit_complete", "order_credited", "lead_won",
+         "rated")  # fmt: skip
 
 
 def utc(text: str) -> dt.datetime:

@@ -227,3 +227,11 @@ def test_parts_of_conversations_name_no_internal_columns() -> None:
         columns = getattr(frame, "columns", [])
         assert not [c for c in columns if c.startswith("#") or c in {"key", "seq", "row"}], name
     assert by_session(got.conversations, "rung") == {"s1": "unknown"}
+
+
+def test_a_conversation_knows_whether_it_was_rated() -> None:
+    rated = talk("s1", at(), outcome="resolved_by_bot")
+    rated += [event("survey", at(days=3), "s1", thumbs_up=False)]
+    silent = [*talk("s2", at()), event("survey", at(1), "s2", nps_score=9)]
+    found = facts(events=[*rated, *silent])
+    assert by_session(found.conversations, "rated") == {"s1": True, "s2": False}

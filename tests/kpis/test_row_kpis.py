@@ -21,7 +21,7 @@ ON, OFF = True, False
 def conversation(**fields: Any) -> Row:
     """A conversation of which only some flags are set."""
     flags = ("engaged", "completed", "contained", "escalated", "mature", "linkable", "ticketed",
-             "returned", "lead_created", "audit_complete", "order_credited", "lead_won",
+             "returned", "lead_created", "audit_complete", "order_credited", "lead_won", "rated",
              )  # fmt: skip
     counts = ("user_messages", "bot_messages", "fallback_messages")
     return dict.fromkeys(flags, OFF) | dict.fromkeys(counts, 0) | fields
@@ -64,13 +64,14 @@ REVIEWS = [
 TALKS = [
     conversation(engaged=ON, completed=ON, contained=ON, user_messages=2, bot_messages=3,
                  fallback_messages=1, user_id="u1", person="u1", lead_created=ON, lead_won=ON,
-                 audit_complete=ON),
+                 rated=ON, audit_complete=ON),
     conversation(engaged=ON, contained=ON, user_messages=1, bot_messages=4, user_id="u1",
                  person="u1", order_credited=ON, fallback_messages=2),
     conversation(engaged=ON, user_messages=1, bot_messages=1, user_id="u2", person="u2",
                  first_reply_at=seconds(1)),
     conversation(engaged=ON, user_messages=1, escalated=ON, person="v3"),
-    conversation(bot_messages=2, contained=ON, user_id="u2", person="u2", order_credited=ON),
+    conversation(bot_messages=2, contained=ON, user_id="u2", person="u2", order_credited=ON,
+                 rated=ON),
 ]  # fmt: skip
 CLOCKS = [
     conversation(contained=ON, started_at=seconds(0), first_user_at=seconds(4),
@@ -255,6 +256,7 @@ ANSWERS: dict[str, tuple[list[Row], Answer]] = {
     # The third has no amount for want of a rate: it counts, and the mean is over the others.
     "deal_size_mean": (DEALS, (750.0, 1500, 2, 2)),
     "revenue_sourced": (DEALS, (1500.0, None, None, 3)),
+    "won_deals": (DEALS, (3.0, None, None, 3)),
     "assisted_deals": (DEALS, (700.0, None, None, 1)),
     "revenue_orders": (ORDERS, (30.0, None, None, 1)),
     "assisted_orders": (ORDERS, (50.0, None, None, 1)),
@@ -263,6 +265,8 @@ ANSWERS: dict[str, tuple[list[Row], Answer]] = {
     # The one with an order but no message is not engaged.
     "conversion_rate": (TALKS, (2 / 4, 2, 4, 4)),
     "csat": ([{"satisfied": ON}, {"satisfied": ON}, {"satisfied": OFF}], (2 / 3, 2, 3, 3)),
+    # The rated one without a message is not engaged.
+    "csat_response_rate": (TALKS, (1 / 4, 1, 4, 4)),
     "csat_mean": (SCORES, (3.5, 7, 2, 2)),
     "ces_mean": (SCORES, (7.0, 7, 1, 1)),
     # Two promoters and one detractor of four.
