@@ -1,4 +1,4 @@
-"""A project of two bots and twelve conversations, written here; expected counts are by hand."""
+"""Expected counts are by hand, from the small project of twelve conversations."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kpikit as kk
-from kpikit.config.starter import write_starter
 from kpikit.errors import UsageError
 from kpikit.kpi import forget_own_kpis
+from tests.small import CONFIG, NOW, write_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,48 +18,10 @@ if TYPE_CHECKING:
 
     from kpikit.project import Project
 
-NOW = dt.datetime(2026, 11, 5, 6, tzinfo=dt.UTC)
-HEAD = "event,ts,bot_id,session_id,intent,outcome\n"
-CONFIG = """\
-company: Acme
-timezone: Europe/Berlin
-bots:
-  - {id: help, type: support, launch: 2026-09-20}
-  - {id: shop, type: shop}
-data:
-  events: {files: events.csv}
-kpis: [my_kpis.py]
-"""
-
-
-def rows(bot: str, at: str, *, intent: str, outcome: str) -> str:
-    """A conversation of two events."""
-    return (
-        f"chat.message.user,{at}:00Z,{bot},{bot}-{at},{intent},\n"
-        f"chat.outcome,{at}:30Z,{bot},{bot}-{at},,{outcome}\n"
-    )
-
 
 @pytest.fixture
 def root(tmp_path: Path) -> Iterator[Path]:
-    """Help: 6 in October, 4 of them resolved, 2 of those about refunds; 1 in September; shop: 5."""
-    write_starter(tmp_path)
-    (tmp_path / "kpikit.yml").write_text(CONFIG)
-    help_ = [
-        *(
-            rows("help", f"2026-10-0{d}T10:00", intent="refund", outcome="resolved_by_bot")
-            for d in (1, 2)
-        ),
-        *(
-            rows("help", f"2026-10-0{d}T10:00", intent="login", outcome="resolved_by_bot")
-            for d in (3, 4)
-        ),
-        *(rows("help", f"2026-10-0{d}T10:00", intent="login", outcome="escalated") for d in (5, 6)),
-        rows("help", "2026-09-25T10:00", intent="login", outcome="abandoned"),
-    ]
-    shop = [rows("shop", f"2026-10-1{d}T10:00", intent="", outcome="escalated") for d in range(5)]
-    (tmp_path / "events.csv").write_text(HEAD + "".join([*help_, *shop]))
-    yield tmp_path
+    yield write_project(tmp_path)
     forget_own_kpis()
 
 
