@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kpikit.deck.audit import Finding
     from kpikit.view import View
 
 
@@ -32,10 +31,3 @@ def build_deck(view: View, path: Path, *, template: Path | None = None) -> Path:
     from kpikit.deck.build import build  # python-pptx is loaded with the first deck
 
     return build(view, path, template=template)
-
-
-def audit(path: Path) -> list[Finding]:
-    """Check a deck by rules of our own; see `kpikit.deck.audit`."""
-    from kpikit.deck.audit import audit as check
-
-    return check(path)

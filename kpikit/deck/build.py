@@ -10,6 +10,7 @@ from pptx import Presentation
 from kpikit.deck.audit import audit_parts
 from kpikit.deck.fixed import packed, unpacked
 from kpikit.deck.maker import Maker
+from kpikit.deck.ooxml import clean
 from kpikit.deck.slides import SLIDES
 from kpikit.deck.slots import Layouts
 from kpikit.deck.template import NAME
@@ -63,7 +64,8 @@ def open_template(template: Path | None) -> tuple[Any, str]:
 def _describe(deck: Any, view: View) -> None:
     """Core properties: the same for the same results, so that the bytes are."""
     properties = deck.core_properties
-    properties.title = f"{view.bot.name}, {view.period}"
+    name = clean(view.bot.name)[:200]  # a property holds 255 characters
+    properties.title = f"{name}, {view.period}"
     properties.author = properties.last_modified_by = "kpikit"
     moment = view.context.as_of.replace(tzinfo=None, microsecond=0)
     properties.created = properties.modified = moment

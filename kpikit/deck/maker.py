@@ -49,7 +49,9 @@ class Maker:
         slide = self.deck.slides.add_slide(self.layouts[layout])
         sheet = Sheet(slide, layout, self.layouts)
         self.sheets.append(sheet)
-        sheet.title(wordings(title, self.view.bot.name))
+        context = self.view.context
+        names = [self.view.bot.name, context.company, *(bot.name for bot in context.bots)]
+        sheet.title(wordings(title, names))
         if subtitle:
             sheet.text("Subtitle", [Par(subtitle)])
         return sheet

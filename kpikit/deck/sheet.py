@@ -81,8 +81,8 @@ class Sheet:
         Raises:
             KpikitError: what may not be left out does not fit.
         """
-        slot, left = self.slot(name), [par for par in pars if par.text]
-        while not slot.typeset.fits([(par.text, par.level) for par in left]):
+        left = [par for par in pars if par.text]
+        while not self.fits(name, left):
             soonest = max(left, key=lambda par: par.spare)
             if not soonest.spare:
                 raise KpikitError(
@@ -91,6 +91,10 @@ class Sheet:
             left.remove(soonest)
         if left:
             self._write(name, left)
+
+    def fits(self, name: str, pars: Iterable[Par]) -> bool:
+        """Whether all paragraphs fit into a text box."""
+        return self.slot(name).typeset.fits([(par.text, par.level) for par in pars if par.text])
 
     def chart(self, name: str, chart: Chart, alt: str, *, called: str) -> None:
         """Place a native chart; `called` is the name by which a refresh finds it."""

@@ -23,7 +23,6 @@ _OFFICE = NAMESPACES["r"]
 
 def board() -> bytes:
     """The bytes of the board template."""
-    count = len(LAYOUTS)
     parts = {
         "ppt/presentation.xml": template_xml.presentation(),
         "ppt/theme/theme1.xml": template_xml.theme(),
@@ -35,7 +34,26 @@ def board() -> bytes:
         "ppt/tableStyles.xml": _table_styles(),
         "docProps/core.xml": _core(),
         "docProps/app.xml": _app(),
-        "[Content_Types].xml": _types(count),
+        "[Content_Types].xml": _types(len(LAYOUTS)),
+        **_layouts(),
+        **_root_relations(),
+    }
+    return packed({name: text.encode() for name, text in parts.items()})
+
+
+def main(argv: list[str]) -> int:
+    """Write the template to the file named, by default to where it ships."""
+    target = Path(argv[0]) if argv else templates_dir() / NAME
+    target.write_bytes(board())
+    print(target)
+    return 0
+
+
+def _root_relations() -> dict[str, str]:
+    """Relations of the package, the presentation and the masters."""
+    layouts = [f"../slideLayouts/slideLayout{i}.xml" for i in range(1, len(LAYOUTS) + 1)]
+    theme = (f"{_OFFICE}/theme", "../theme/theme1.xml")
+    return {
         "_rels/.rels": _relations(
             (f"{_OFFICE}/officeDocument", "ppt/presentation.xml"),
             (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
@@ -53,23 +71,9 @@ def board() -> bytes:
             (f"{_OFFICE}/theme", "../theme/theme2.xml")
         ),
         "ppt/slideMasters/_rels/slideMaster1.xml.rels": _relations(
-            *(
-                (f"{_OFFICE}/slideLayout", f"../slideLayouts/slideLayout{i}.xml")
-                for i in range(1, count + 1)
-            ),
-            (f"{_OFFICE}/theme", "../theme/theme1.xml"),
+            *((f"{_OFFICE}/slideLayout", layout) for layout in layouts), theme
         ),
-        **_layouts(),
     }
-    return packed({name: text.encode() for name, text in parts.items()})
-
-
-def main(argv: list[str]) -> int:
-    """Write the template to the file named, by default to where it ships."""
-    target = Path(argv[0]) if argv else templates_dir() / NAME
-    target.write_bytes(board())
-    print(target)
-    return 0
 
 
 def _layouts() -> dict[str, str]:

@@ -24,16 +24,19 @@ COLORS = {
 }  # fmt: skip
 
 
-def wordings(text: str, name: str) -> list[str]:
-    """A title and shorter ones: without its second clause, with a long name cut, with both.
+def wordings(text: str, names: Sequence[str]) -> list[str]:
+    """A title and shorter ones: without its second clause, with long names cut, with both.
 
-    >>> wordings("Bot earned $5; csat is bad", "Bot")
+    >>> wordings("Bot earned $5; csat is bad", ["Bot"])
     ['Bot earned $5; csat is bad', 'Bot earned $5']
     """
-    short = name if len(name) <= _NAME else f"{name[: _NAME - 1].rstrip()}…"
     first = text.split("; ", maxsplit=1)[0]
-    found = [text, first, text.replace(name, short), first.replace(name, short)]
-    return list(dict.fromkeys(found))
+    found = [text, first]
+    for name in sorted(names, key=len, reverse=True):
+        if len(name) > _NAME:
+            short = f"{name[: _NAME - 1].rstrip()}…"
+            text, first = text.replace(name, short), first.replace(name, short)
+    return list(dict.fromkeys([*found, text, first]))
 
 
 def prior_name(view: View) -> str:

@@ -51,7 +51,7 @@ class Book:
 
     def add(self, header: str, cells: Sequence[Cell], format_: str = "General") -> str:
         """Append a column and return its header, the name to refer to it by."""
-        self.columns.append(Column(header, tuple(cells), format_))
+        self.columns.append(Column(header, tuple(map(_precise, cells)), format_))
         return header
 
     def letter(self, header: str) -> str:
@@ -95,7 +95,7 @@ class Book:
             sheet.write_string(0, place, column.header, bold)
             look = book.add_format({"num_format": column.format})
             for row, cell in enumerate(column.cells, start=1):
-                _write(sheet, (row, place), cell, look)
+                _write(sheet, (row, place), cell, look=look)
             sheet.set_column(place, place, max(10, min(40, len(column.header) + 2)))
         origin = book.add_worksheet("About")
         for row, line in enumerate(self.about):
@@ -104,7 +104,14 @@ class Book:
         return repacked(buffer.getvalue())
 
 
-def _write(sheet: Any, at: tuple[int, int], cell: Cell, look: object) -> None:
+def _precise(cell: Cell) -> Cell:
+    """A number as a workbook can hold it, so that the chart's cache says the same."""
+    if isinstance(cell, Formula):
+        return cell._replace(value=float(f"{cell.value:.15g}"))
+    return float(f"{cell:.15g}") if isinstance(cell, float) else cell
+
+
+def _write(sheet: Any, at: tuple[int, int], cell: Cell, *, look: object) -> None:
     """Write one cell; a text stays a text, also where it looks like a formula or a link."""
     if isinstance(cell, Formula):
         sheet.write_formula(*at, cell.text, look, cell.value)

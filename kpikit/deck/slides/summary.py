@@ -32,11 +32,10 @@ def summary(make: Maker) -> None:
     subtitle = f"{labels.period(view.period)}, against {prior_name(view)}"
     sheet = make.sheet("Summary", told.title, subtitle)
     for place, row in enumerate(headline(view), start=1):
-        _tile(sheet, f"Tile {place}", view, row)
+        _tile(sheet, f"Tile {place}", row, earlier=_name_before(view))
         sheet.cite(row)
     _chart(make, sheet)
-    heading = Par("What the board should know")
-    sheet.text("Notes", [heading, *_lines(view), Par(caveat(view), 2, spare=3)])
+    _know(sheet, view)
     sheet.text("Source", [Par(source(view, ("events", "leads", "deals", "orders", "costs")))])
     sheet.say(told.title + ".", *told.paragraphs, told.note)
 
@@ -50,7 +49,7 @@ def headline(view: View) -> list[Result]:
     return rows[:TILES]
 
 
-def _tile(sheet: Sheet, name: str, view: View, row: Result) -> None:
+def _tile(sheet: Sheet, name: str, row: Result, *, earlier: str) -> None:
     """A figure with its verdict, the period before, its interval and its target."""
     room, value = sheet.slot(name).typeset, row.format(row.value, words=True)
     title = choose(_shorter(titled(row)), room.levels[0].size, room.width, most=2, bold=False)
@@ -59,11 +58,15 @@ def _tile(sheet: Sheet, name: str, view: View, row: Result) -> None:
         lack = f"Missing: {row.reason}" if row.status == "unavailable" else "None in this period"
         pars.append(Par(lack, 3, spare=1))
     else:
-        last = before(view, 1)
-        then = labels.period(last[0], year=False) if last else "Before"
-        pars.append(Par(f"{then} {row.format(row.prior_value)}; {_target(row)}", 3))
+        pars.append(Par(f"{earlier} {row.format(row.prior_value)}; {_target(row)}", 3))
         pars.append(Par(_interval(row), 3, spare=1))
     sheet.text(name, pars)
+
+
+def _name_before(view: View) -> str:
+    """The short name of the period before."""
+    last = before(view, 1)
+    return labels.period(last[0], year=False) if last else "Before"
 
 
 def _shorter(title: str) -> list[str]:
@@ -106,9 +109,20 @@ def _chart(make: Maker, sheet: Sheet) -> None:
     sheet.cite(*rows)
 
 
-def _lines(view: View) -> list[Par]:
-    """At most three: the money behind the verdict, a second finding, the decision asked for."""
+def _know(sheet: Sheet, view: View) -> None:
+    """At most three lines: the money behind the verdict, a second finding, the decision asked for.
+
+    Where room is short the decision loses its advice, then the second finding goes; the caveat
+    never does.
+    """
     told = verdict(view)
     second = cycle(view).title if view["sales_cycle_reduction_days"].known else ladder(view).title
     first = told.paragraphs[0] if told.paragraphs else ""
-    return [Par(first, 1, spare=1), Par(f"{second}.", 1, spare=2), Par(decision(view), 1)]
+    asked = decision(view)
+    short = asked.split(". ", maxsplit=1)[0].rstrip(".") + "."
+
+    def pars(decide: str) -> list[Par]:
+        lines = [Par(first, 1), Par(f"{second}.", 1, spare=1), Par(decide, 1)]
+        return [Par("What the board should know"), *lines, Par(caveat(view), 2)]
+
+    sheet.text("Notes", pars(asked if sheet.fits("Notes", pars(asked)) else short))

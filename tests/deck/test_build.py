@@ -1,0 +1,206 @@
+"""The deck as a whole: which slides it has, and what each slide must have."""
+
+from __future__ import annotations
+
+import dataclasses
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+from openxml_audit import OpenXmlValidator
+from pptx import Presentation
+
+from kpikit.deck import build_deck
+from kpikit.deck.audit import audit
+from kpikit.snapshot import Snapshot
+from tests.deck.conftest import BOTS
+from tests.deck.reading import charts, notes, slides, titles
+from tests.sample import HOSTILE, snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kpikit.view import View
+
+# A value-from-cells label needs two elements in one c:ext; the validator knows of one.
+FALSE_ALARM = "Choice allows at most 1 occurrence(s), found 2"
+NBSP = "\N{NO-BREAK SPACE}"
+MONEY = {"Money by month", "Bridge to net"}
+
+
+@pytest.mark.parametrize("intervals", [False, True])
+@pytest.mark.parametrize("bot", BOTS)
+def test_validators_find_nothing(deck: Callable[..., Path], bot: str, *, intervals: bool) -> None:
+    path = deck(bot, intervals=intervals)
+    found = [str(e) for e in OpenXmlValidator().validate(path).errors]
+    assert [e for e in found if FALSE_ALARM not in e or "/dLbl[" not in e] == []
+    assert audit(path) == []
+
+
+def test_a_sales_deck_has_the_slides_of_the_board(deck: Callable[..., Path]) -> None:
+    found = [title.replace(NBSP, " ") for title in titles(deck("pricing"))]
+    # The sample's money: 128,431.50 + 6,212.25 booked, 36,357.40 spent, 98,286.35 left.
+    assert found[0] == "Pricing Bot"
+    assert found[1].startswith("Pricing Bot booked $98.3k more than it cost in September 2026")
+    assert found[2].endswith("was above zero in all 13 months; September 2026 ended at $98.3k")
+    assert found[3] == "Of $134.6k booked, $98.3k is left after costs"
+    assert found[4] == "As published, chatbot deals closed 13 days sooner than form deals"
+    assert found[5] == "37.4% of conversations were closed and stayed closed"  # 1,801 of 4,812
+    assert found[6] == "Two of three measures met their target; CSAT did not"
+    assert found[7] == "Two measures need more data"
+    assert found[8].startswith("Four assumptions stand behind the money")
+    assert found[-1] == "Three days of outcomes are missing"
+
+
+def test_the_portfolio_adds_the_slide_by_chatbot(deck: Callable[..., Path]) -> None:
+    assert "Net by chatbot" in charts(deck("*"))
+    assert "Net by chatbot" not in charts(deck("pricing"))
+    text = slides(deck("*"))[4]
+    assert "Help Desk Bot: net value −$56.7k, from savings." in text["Notes"]
+
+
+def test_a_support_bot_is_told_by_its_savings(deck: Callable[..., Path]) -> None:
+    found = charts(deck("help"))
+    assert set(found) >= MONEY
+    assert "Saved" in found["Money by month"].columns
+    everything = str(slides(deck("help")))
+    assert "Sales cycle by month" not in found
+    assert "not proven incremental" not in everything
+
+
+@pytest.mark.parametrize("bot", ["pricing", "*"])
+def test_revenue_without_a_holdout_says_so(deck: Callable[..., Path], bot: str) -> None:
+    for texts in slides(deck(bot))[1:4]:
+        assert "not proven incremental" in " ".join(texts["Notes"])
+
+
+def test_a_bot_without_conversations_has_a_deck_without_charts(deck: Callable[..., Path]) -> None:
+    path = deck("quiet")
+    assert charts(path) == {}
+    assert titles(path)[1] == "Quiet Bot had no conversations in September 2026"
+
+
+def test_missing_tickets_are_named_and_not_drawn_as_zero(deck: Callable[..., Path]) -> None:
+    path = deck("hostile")
+    ladder = charts(path)["Resolution ladder"]
+    assert ladder.columns["Rung"][0] == "Contained: closed by the bot"
+    assert ladder.columns["Held"] == [None] * 5
+    gaps = next(texts for texts in slides(path) if "Missing data" in texts)
+    assert "Tickets" in gaps["Missing data"]
+
+
+def test_no_money_leaves_out_the_money_slides(tmp_path: Path) -> None:
+    whole = snapshot()
+    lost = pl.col("kpi").str.contains("cost|revenue|net_|payback|roi|deal|order|sales_cycle")
+    gone = whole.results.with_columns(
+        pl.when(lost).then(None).otherwise(pl.col(name)).alias(name)
+        for name in ("value", "n", "low", "high", "prior_value", "change", "target")
+    ).with_columns(
+        pl.when(lost).then(pl.lit("unavailable")).otherwise("status").alias("status"),
+        pl.when(lost).then(pl.lit("needs costs")).otherwise("reason").alias("reason"),
+    )
+    gone = gone.cast(dict(whole.results.schema)).filter(pl.col("segment").is_null())
+    path = build_deck(Snapshot(gone, whole.context).view("pricing"), tmp_path / "a.pptx")
+    assert set(charts(path)) == {
+        "Closed by month", "Resolution ladder", "Resolution and satisfaction",
+    }  # fmt: skip
+    gaps = next(texts for texts in slides(path) if "Missing data" in texts)
+    assert "Costs" in gaps["Missing data"]
+    assert "not proven" not in str(slides(path))
+    assert audit(path) == []
+
+
+@pytest.mark.parametrize("bot", BOTS)
+def test_each_slide_is_whole(deck: Callable[..., Path], bot: str) -> None:
+    path = deck(bot)
+    for place, texts in enumerate(slides(path), start=1):
+        assert list(texts)[0] == "Title"
+        assert texts["Slide number"] == [str(place)]
+        assert "September 2026" in texts["Footer"][0]
+        assert texts["Source"][0].startswith("Source: ")
+    for text in notes(path):
+        assert "As of 3 Oct 2026, 06:00 (UTC)" in text
+        assert "4f1c4f1c" in text
+
+
+def test_notes_tell_where_each_number_comes_from(deck: Callable[..., Path]) -> None:
+    bridge = notes(deck("pricing", intervals=True))[3]
+    assert (
+        "Net incremental revenue (net_incremental_revenue version 1, booked, bot pricing): "
+        "2026-09 $98.3k, n 389, wilson 95% $67.8k to $141.5k."
+    ) in bridge
+    assert "Total cost (total_cost version 1, category people, bot pricing)" in bridge
+
+
+def test_names_of_bots_are_text_everywhere(deck: Callable[..., Path]) -> None:
+    assert titles(deck("hostile"))[0] == HOSTILE
+    assert HOSTILE in slides(deck("hostile"))[1]["Footer"][0]
+    chart = charts(deck("*"))["Net by chatbot"]
+    assert any(str(name).startswith('<b>Bot</b> & "Co"') for name in chart.columns["Chatbot"])
+
+
+def test_a_very_long_name_is_cut_and_nothing_overflows(tmp_path: Path) -> None:
+    whole = snapshot()
+    bots = [dataclasses.replace(b, name="Concierge & Wayfinder " * 12) for b in whole.context.bots]
+    context = dataclasses.replace(whole.context, bots=tuple(bots), company="Long Company " * 20)
+    for bot in ("pricing", "*"):
+        path = build_deck(Snapshot(whole.results, context).view(bot), tmp_path / "a.pptx")
+        assert audit(path) == []
+
+
+def test_control_characters_are_dropped(tmp_path: Path) -> None:
+    whole = snapshot(company="Bell\x07 Works\x00")
+    path = build_deck(whole.view("*"), tmp_path / "a.pptx")
+    assert titles(path)[0] == "Bell Works: all chatbots"
+
+
+def test_a_quarter_is_shown_by_its_months(tmp_path: Path) -> None:
+    whole = snapshot()
+    last = whole.results.filter(pl.col("period") == "2026-09")
+    quarters = [
+        last.with_columns(
+            pl.lit(name).alias("period"),
+            pl.lit(start).str.to_datetime(time_unit="us", time_zone="UTC").alias("period_start"),
+        )
+        for name, start in (("2026-Q2", "2026-04-01"), ("2026-Q3", "2026-07-01"))
+    ]
+    quarter_end = pl.when(pl.col("period") == "2026-Q2").then(pl.col("period_start"))
+    quarters[0] = quarters[0].with_columns(quarter_end.dt.offset_by("3mo").alias("period_end"))
+    both = Snapshot(pl.concat([*quarters, whole.results]), whole.context)
+    view = both.view("pricing", "2026-Q3")
+    path = build_deck(view, tmp_path / "a.pptx")
+    assert "in Q3 2026" in titles(path)[1]
+    months = charts(path)["Money by month"].columns["Month"]
+    assert [str(m).replace(NBSP, " ") for m in months[:2]] == ["Sep 25", "Oct"]
+    assert len(months) == 14  # thirteen months, and the row in which the names stand
+
+
+def test_the_same_results_give_the_same_bytes(view: Callable[..., View], tmp_path: Path) -> None:
+    first = build_deck(view("*", intervals=True), tmp_path / "1.pptx").read_bytes()
+    assert build_deck(view("*", intervals=True), tmp_path / "2.pptx").read_bytes() == first
+    # Another process hashes strings differently.
+    code = (
+        "import sys; from pathlib import Path; from tests.sample import snapshot; "
+        "from kpikit.deck import build_deck; "
+        "build_deck(snapshot(intervals=True).view('*'), Path(sys.argv[1]))"
+    )
+    root = Path(__file__).resolve().parents[2]
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "3.pptx")], cwd=root, check=True)
+    assert (tmp_path / "3.pptx").read_bytes() == first
+
+
+def test_properties_are_those_of_the_results(deck: Callable[..., Path]) -> None:
+    properties = Presentation(str(deck("pricing"))).core_properties
+    assert properties.title == "Pricing Bot, 2026-09"
+    assert (properties.created.isoformat(), properties.author) == ("2026-10-03T06:00:00", "kpikit")
+
+
+def test_libreoffice_draws_every_slide(
+    deck: Callable[..., Path], libreoffice: Callable[..., Path]
+) -> None:
+    path = deck("*", intervals=True)
+    pages = libreoffice(path).read_bytes().count(b"/Type/Page/")
+    assert pages == len(Presentation(str(path)).slides)

@@ -1,0 +1,140 @@
+"""Sentences for slides: by hand from small changes to the sample."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import pytest
+
+from kpikit import findings
+from kpikit.context import Assumed
+from kpikit.snapshot import Snapshot
+from tests.sample import snapshot
+
+if TYPE_CHECKING:
+    from kpikit.view import View
+
+SAMPLE = snapshot()
+
+
+def told(bot: str, changes: dict[str, dict[str, Any]], *, method: str = "") -> View:
+    """A view of the sample with columns of some KPIs changed in its last month."""
+    frame = SAMPLE.results
+    for kpi, columns in changes.items():
+        mine = (
+            (pl.col("kpi") == kpi) & (pl.col("bot_id") == bot) & (pl.col("period") == "2026-09")
+        ) & pl.col("method").is_in([method, "booked"])
+        for name, value in columns.items():
+            new = pl.lit(value, SAMPLE.results.schema[name])
+            frame = frame.with_columns(pl.when(mine).then(new).otherwise(name).alias(name))
+    return Snapshot(frame, SAMPLE.context).view(bot)
+
+
+def test_the_net_is_counted_by_its_sign() -> None:
+    view = SAMPLE.view("pricing")
+    rows = view.history("net_incremental_revenue")
+    assert findings.net_by_month(rows).title == (
+        "Net incremental revenue was above zero in all 13 months; September 2026 ended at $98.3k"
+    )
+    lost = told("pricing", {"net_incremental_revenue": {"value": -5_000.0}})
+    assert findings.net_by_month(lost.history("net_incremental_revenue")).title == (
+        "Net incremental revenue was above zero in 12 of 13 months; September 2026 ended at −$5.0k"
+    )
+    assert findings.net_by_month(rows[-1:]).title == (
+        "Net incremental revenue in September 2026: $98.3k"
+    )
+    assert findings.net_by_month(rows[-2:]).title.split("; ")[0] == (
+        "Net incremental revenue was above zero in both months"
+    )
+    assert findings.net_by_month([]).title == "No net to show over time"
+
+
+def test_what_is_left_of_the_income() -> None:
+    view = SAMPLE.view("pricing")
+    income, net = view["revenue_booked"], view["net_incremental_revenue"]
+    assert findings.left_over(income, net).title == "Of $134.6k booked, $98.3k is left after costs"
+    view = SAMPLE.view("help")
+    title = findings.left_over(view["durable_cost_saved"], view["net_value"]).title
+    assert title == "Costs exceed the $26.9k saved by $56.7k"
+
+
+def test_change_is_said_only_where_it_is_known() -> None:
+    known = told("pricing", {"csat": {"value": 0.712, "prior_value": 0.761, "change": -0.049}})
+    text = findings.against(known["csat"], "August 2026").replace("\N{NO-BREAK SPACE}", " ")
+    assert text == "CSAT moved −4.9 pts on August 2026 (76.1%)."
+    unknown = told("pricing", {"csat": {"change": None}})
+    assert findings.against(unknown["csat"], "August 2026") == ""
+
+
+def test_assumptions_are_counted_with_their_defaults() -> None:
+    given = Assumed("a", "close_rate", 0.1, 0.05, 0.2)
+    default = Assumed("a", "fte_hours", 160.0, default=True)
+    derived = Assumed("a", "human_chat_cost", 12.06, default=True)  # of two that are given
+    assert findings.assumed([given]).title == "One assumption stands behind the money"
+    assert findings.assumed([given, default, derived]).title == (
+        "Three assumptions stand behind the money; one is at kpikit's default"
+    )
+
+
+def test_targets_are_counted_and_named() -> None:
+    view = SAMPLE.view("pricing")
+    rows = [view[kpi] for kpi in ("net_incremental_revenue", "qualified_leads", "csat")]
+    assert findings.targets(rows).title == "Two of three measures met their target; CSAT did not"
+    assert findings.targets(rows[2:]).title == "CSAT missed its target: 71.2% against 80.0%"
+    missed = told("pricing", {"qualified_leads": {"target_status": "missed"}})
+    rows = [missed[kpi] for kpi in ("qualified_leads", "csat")]
+    title = "No measure met its target: qualified leads and CSAT missed"
+    assert findings.targets(rows).title == title
+    assert findings.targets([view["conversations"]]).title == "No measure has a target yet"
+
+
+def test_the_first_and_the_last_of_the_bots_are_named() -> None:
+    pricing, hostile = SAMPLE.view("pricing"), SAMPLE.view("hostile")
+    assert findings.by_bot([pricing]).title == "Pricing Bot booked $98.3k more than it cost"
+    lost = told("hostile", {"net_incremental_revenue": {"value": -2_500.0}})
+    assert findings.by_bot([lost, pricing]).title == (
+        "Pricing Bot booked $98.3k more than it cost, the most of two chatbots; "
+        f"{hostile.bot.name} cost $2.5k more than it booked"
+    )
+    assert "fell short by $2.5k" in findings.by_bot([lost]).title
+    assert findings.by_bot([SAMPLE.view("help")]).title == (
+        "No chatbot has booked revenue and cost yet"
+    )
+
+
+GOOD = {"verdict": "good", "target_status": "met"}
+DECISIONS = [
+    ("pricing", {"payback_multiple": {"value": 0.8, "verdict": "bad"}},
+     "Decide: fix or stop Pricing Bot; it booked 0.8× the cost."),
+    ("help", {}, "Decide: bring the cost of Help Desk Bot below what it saved, or stop it."),
+    ("help", {"net_value": {"value": 900.0, **GOOD}},
+     "Decide: who owns CSAT (71.2%, target 80.0%)."),
+    ("pricing", {"csat": GOOD},
+     "Decide: run a holdout, so that the revenue can be shown to come from the bot."),
+    ("help", {"net_value": {"value": 900.0, **GOOD}, "csat": GOOD},
+     "Decide: keep Help Desk Bot running as it is; it covered the cost."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("bot", "changes", "wanted"), DECISIONS)
+def test_one_decision_is_asked_for(bot: str, changes: dict[str, Any], wanted: str) -> None:
+    assert findings.decision(told(bot, changes)).startswith(wanted)
+
+
+def test_without_money_the_decision_is_about_data() -> None:
+    text = findings.decision(SAMPLE.view("quiet"))
+    assert text == "Decide: who supplies the costs and outcomes that the money figures need."
+
+
+def test_lost_days_are_not_hidden_by_another_bot() -> None:
+    assert findings.quality(SAMPLE.view("pricing")).title == "Three days of outcomes are missing"
+    days = tuple(
+        row if row.bot_id != "help" else type(row)("help", row.day, 160, 152)
+        for row in SAMPLE.context.quality.days
+    )
+    quality = dataclasses.replace(SAMPLE.context.quality, days=days)
+    context = dataclasses.replace(SAMPLE.context, quality=quality)
+    names = " and ".join(b.name for b in context.bots if b.id in {"pricing", "hostile"})
+    title = findings.quality(Snapshot(SAMPLE.results, context).view("*")).title
+    assert title == f"Three days of outcomes are missing at {names}"
