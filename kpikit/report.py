@@ -39,9 +39,10 @@ class Report:
         return html.join(html.style(), html.masthead(self.view))
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, Any]]:
-        """The display, with the page's title for the HTML export."""
+        """The display, with what the page around the cells needs: its title and its last line."""
         data = {"text/html": self._repr_html_(), "text/plain": repr(self)}
-        return data, {"text/html": {"title": html.title(self.view)}}
+        page = {"title": html.title(self.view), "footer": html.footer(self.view)}
+        return data, {"text/html": page}
 
     def __repr__(self) -> str:
         return f"Report: {html.title(self.view)}"
@@ -91,7 +92,7 @@ class Report:
         return html.unavailable(self.view)
 
     def definitions(self) -> Section:
-        """What every measure means; ends the page."""
+        """What every measure means, and the words of the report."""
         return html.definitions(self.view)
 
 

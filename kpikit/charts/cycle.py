@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpikit import labels
 from kpikit.charts.canvas import NARROW, WIDE, Line
-from kpikit.charts.months import EndLabel, Plot, end_labels, line_of
+from kpikit.charts.months import EndLabel, Plot, end_labels, field_end, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +63,8 @@ def cycle(view: View, *, narrow: bool = False) -> Figure | None:
     if both is None:
         return None
     reach = [v for arm in both for row in arm.rows for v in (row.value, row.high) if v is not None]
-    frame = (NARROW, 300, NARROW - 96) if narrow else (WIDE, 330, WIDE - 150)
+    ends = _ends(both)
+    frame = (NARROW if narrow else WIDE, 300 if narrow else 330, field_end(ends, narrow=narrow))
     periods = [row.period for row in both[0].rows]
     plot = Plot.over(periods, reach, size=frame, below=70)
     plot.grid()
@@ -73,7 +74,7 @@ def cycle(view: View, *, narrow: bool = False) -> Figure | None:
         line_of(plot, arm.rows, arm.color)
     plot.names(periods, room=40)
     _counts(plot, both)
-    end_labels(plot.canvas, plot.right + (2 if narrow else 6), _ends(plot, both))
+    end_labels(plot, ends)
     return plot.canvas.figure
 
 
@@ -101,17 +102,17 @@ def _counts(plot: Plot, both: Sequence[Arm]) -> None:
         plot.canvas.text(plot.right + 6, y, words, size=12, color=arm.ink)
 
 
-def _ends(plot: Plot, both: Sequence[Arm]) -> list[EndLabel]:
+def _ends(both: Sequence[Arm]) -> list[EndLabel]:
     found = []
     for arm in both:
-        known = [(x, row) for x, row in zip(plot.xs, arm.rows, strict=True) if row.known]
+        known = [row for row in arm.rows if row.known]
         if not known:
             continue
-        row = known[-1][1]
-        text = row.text if row is arm.last else labels.period(row.period, short=True, year=False)
+        row = known[-1]
+        old = labels.period(row.period, short=True, year=False)
+        name = f"{arm.name} {row.text}" + ("" if row is arm.last else f", {old}")
         notes = () if row.low is None else (row.interval_text,)
-        name = f"{arm.name} {text}"
-        found.append(EndLabel(plot.y(row.value or 0), name, arm.ink, notes, bold=True))
+        found.append(EndLabel(row.value or 0, name, arm.ink, notes, bold=True))
     return found
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpikit import labels
 from kpikit.charts.canvas import NARROW, WIDE, Box, Line
-from kpikit.charts.months import EndLabel, Plot, end_labels, line_of
+from kpikit.charts.months import EndLabel, Plot, end_labels, field_end, line_of
 from kpikit.charts.scale import MoneyUnit, money_unit
 
 if TYPE_CHECKING:
@@ -89,7 +89,8 @@ def trend(view: View, *, narrow: bool = False) -> Figure | None:
     if series is None:
         return None
     size = trend_unit(series).size
-    frame = (NARROW, 280, NARROW - 104) if narrow else (WIDE, 330, WIDE - 150)
+    ends = _ends(series, size)
+    frame = (NARROW if narrow else WIDE, 280 if narrow else 330, field_end(ends, narrow=narrow))
     plot = Plot.over(series.periods, [value / size for value in series.reach], size=frame)
     plot.grid()
     width = min(plot.pitch * 0.62, 44)
@@ -99,7 +100,7 @@ def trend(view: View, *, narrow: bool = False) -> Figure | None:
     _uprights(plot, series.net, size)
     line_of(plot, series.net, "ink", size=size)
     plot.names(series.periods)
-    end_labels(plot.canvas, plot.right + (2 if narrow else 6), _ends(series, plot, size))
+    end_labels(plot, ends)
     return plot.canvas.figure
 
 
@@ -127,23 +128,21 @@ def _uprights(plot: Plot, rows: Sequence[Result], size: float) -> None:
     plot.canvas.lines([line for last, line in lines if last], "ink", width=1.5)
 
 
-def _ends(series: Series, plot: Plot, size: float) -> list[EndLabel]:
+def _ends(series: Series, size: float) -> list[EndLabel]:
+    """The names of the three series with their last values; one that is not known is left out."""
     income, cost, net = series.income[-1], series.cost[-1], series.net[-1]
     notes = () if net.low is None else (net.interval_text,)
-    items = [
-        (income, 1, EndLabel(0, f"{series.account.name} {income.text}", "blue")),
-        (net, 1, EndLabel(0, f"Net {net.text}", "ink", notes, bold=True)),
-        (cost, -1, EndLabel(0, f"Cost {cost.format(-(cost.value or 0))}", "orange")),
-    ]
-    return [
-        EndLabel(plot.y(sign * row.value / size), *_rest(item))
-        for row, sign, item in items
-        if row.value is not None
-    ]
-
-
-def _rest(item: EndLabel) -> tuple[str, str, tuple[str, ...], bool]:
-    return item.name, item.color, item.notes, item.bold
+    found = []
+    if income.value is not None:
+        text = f"{series.account.name} {income.text}"
+        found.append(EndLabel(income.value / size, text, "blue"))
+    if net.value is not None:
+        text = f"Net {net.text}"
+        found.append(EndLabel(net.value / size, text, "ink", notes, bold=True))
+    if cost.value is not None:
+        text = f"Cost {cost.format(-cost.value)}"
+        found.append(EndLabel(-cost.value / size, text, "orange"))
+    return found
 
 
 def trend_alt(view: View) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpikit import labels
-from kpikit.charts.canvas import Canvas, Line
+from kpikit.charts.canvas import NARROW, WIDE, Canvas, Line, text_width
 from kpikit.charts.scale import Scale, apart, axis_number, ticks
 
 if TYPE_CHECKING:
@@ -96,9 +96,9 @@ class Plot:
 
 @dataclass(frozen=True)
 class EndLabel:
-    """A name at the last point of its series, with up to two lines of small print."""
+    """A name at the last point of its series, at a value of the axis, with small print below."""
 
-    y: float
+    value: float
     name: str
     color: str
     notes: tuple[str, ...] = ()
@@ -109,14 +109,28 @@ class EndLabel:
         """The room it takes below its first baseline."""
         return 19 + 15 * len(self.notes)
 
+    @property
+    def width(self) -> float:
+        """The room it takes from its left edge."""
+        notes = [text_width(note, 12) for note in self.notes]
+        return max([text_width(self.name, 12.5, bold=self.bold), *notes])
 
-def end_labels(canvas: Canvas, x: float, items: Sequence[EndLabel]) -> None:
+
+def field_end(items: Sequence[EndLabel], *, narrow: bool) -> float:
+    """Where the field ends, so that the names have room beside it."""
+    width, least, gap = (NARROW, 98, 4) if narrow else (WIDE, 150, 8)
+    return width - max([least, *(item.width + gap for item in items)])
+
+
+def end_labels(plot: Plot, items: Sequence[EndLabel]) -> None:
     """Write the names beside the last points, moved apart where they would overlap."""
-    places = apart([item.y + 4.5 for item in items], [item.height for item in items])
+    x = plot.right + (2 if plot.canvas.width < 500 else 6)
+    wished = [plot.y(item.value) + 4.5 for item in items]
+    places = apart(wished, [item.height for item in items])
     for item, y in zip(items, places, strict=True):
-        canvas.text(x, y, item.name, size=12.5, color=item.color, bold=item.bold)
+        plot.canvas.text(x, y, item.name, size=12.5, color=item.color, bold=item.bold)
         for row, note in enumerate(item.notes, start=1):
-            canvas.text(x, y + 15 * row, note, size=12, color="ink3")
+            plot.canvas.text(x, y + 15 * row, note, size=12, color="ink3")
 
 
 def runs(points: Sequence[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:

@@ -11,7 +11,10 @@ def to_html(notebook: Any) -> str:  # noqa: ANN401 - nbformat has no types
     """Turn an executed notebook into a page without code, script or external address."""
     from nbconvert import HTMLExporter
 
-    options = {"template_name": "report", "extra_template_basedirs": [str(templates_dir())]}
-    exporter = HTMLExporter(**options)  # type: ignore[no-untyped-call]
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+        template_name="report",
+        extra_template_basedirs=[str(templates_dir())],
+        exclude_anchor_links=True,
+    )
     html, _ = exporter.from_notebook_node(notebook)
     return str(html)

@@ -1,0 +1,147 @@
+"""The sections on the sample: each number is the result's, each state has its word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kpikit import findings, labels
+from kpikit.html import symbols
+from kpikit.html.words import kind, moved, span, target
+from kpikit.report import Report
+from tests.pages import SECTIONS, page, sections_are_methods, tree, view, words
+
+BOTS = ("pricing", "help", "quiet", "hostile", "*")
+
+
+def part(bot: str, name: str, *, intervals: bool = False) -> Any:
+    report = Report(view(bot, intervals=intervals))
+    return tree(getattr(report, name)()._repr_html_())
+
+
+def cells(row: Any) -> list[str]:
+    return [words(cell).strip() for cell in row]
+
+
+@pytest.mark.parametrize("bot", BOTS)
+@pytest.mark.parametrize("name", SECTIONS)
+def test_a_section_is_one_element_labelled_by_its_heading(bot: str, name: str) -> None:
+    html = getattr(Report(view(bot)), name)()._repr_html_()
+    section = tree(f"<div>{html}</div>")[0]
+    assert section.tag == "section"
+    assert section.get("id") == f"kk-{name}"
+    heading = section.get("aria-labelledby")
+    assert [e.tag for e in section.iter() if e.get("id") == heading][0] in {"h1", "h2"}
+
+
+def test_the_pages_of_these_tests_have_every_section() -> None:
+    assert sections_are_methods()
+
+
+def test_a_card_shows_the_result_with_its_comparisons() -> None:
+    shown = view("pricing")
+    cards = part("pricing", "scorecard").findall(".//article")
+    assert len(cards) <= 6
+    for card, row in zip(cards, shown.headline(), strict=True):
+        text = words(card)
+        assert row.kpi.title in text
+        value = words(card.find(".//*[@class='kk-value']"))
+        assert "".join(value.split()) == "".join(row.format(row.value, words=True).split())
+        assert f"August {row.format(row.prior_value, words=True)}" in text
+        assert labels.STATES[row.verdict].word in text
+
+
+@pytest.mark.parametrize("intervals", [False, True], ids=["plain", "intervals"])
+@pytest.mark.parametrize("bot", BOTS)
+def test_every_row_of_the_table_is_its_result(bot: str, *, intervals: bool) -> None:
+    shown = view(bot, intervals=intervals)
+    wanted = [r for r in shown.kpis() if r.status in {"final", "provisional"}]
+    table = part(bot, "measures", intervals=intervals).find(".//table")
+    rows = {cells(row)[0]: cells(row) for row in table.findall(".//tbody/tr") if len(row) > 1}
+    assert len(rows) == len(wanted)
+    for row in wanted:
+        earlier = [shown.get(row.kpi.id, method=row.method or None, period=p).text
+                   for p in shown.periods[-4:-1]]  # fmt: skip
+        bounded = [row.interval_text] if any(r.low is not None for r in wanted) else []
+        found = rows[row.kpi.title]
+        judged = found.pop()
+        wanted_cells = [row.kpi.title, "", *earlier, row.text, *bounded, moved(row), target(row)]
+        assert found == wanted_cells
+        assert (labels.STATES[row.verdict].word if row.known else "no cases") in judged
+        assert ("until" in judged) == (row.status == "provisional")
+
+
+def test_what_does_not_apply_is_a_sentence_and_not_rows_of_dashes() -> None:
+    text = words(part("help", "measures"))
+    assert "Not applicable to a support bot without leads and orders: lead capture rate" in text
+    assert "not applicable" not in words(part("help", "measures").find(".//tbody"))
+
+
+def test_what_is_unavailable_says_what_is_missing_and_where_to_put_it() -> None:
+    [first, second] = part("pricing", "unavailable").findall(".//tbody/tr")
+    assert cells(first) == [
+        "Content adherence rate", "Reviews", "reviews under data in kpikit.yml",
+    ]  # fmt: skip
+    assert cells(second)[0] == "PII redaction rate"
+    row = view("hostile")["resolution_rate"]
+    assert findings.missing(row) == ("Tickets", "tickets under data in kpikit.yml")
+
+
+def test_the_escalations_add_up_to_their_total() -> None:
+    *rows, total = part("pricing", "escalation").findall(".//tbody/tr")
+    shares = [[float(c.rstrip("%")) for c in cells(row)[2:4]] for row in [*rows, total]]
+    for column in (0, 1):
+        parts = [row[column] for row in shares]
+        assert sum(parts[:-1]) == pytest.approx(parts[-1])
+    counts = [int(cells(row)[4].replace(",", "")) for row in [*rows, total]]
+    assert sum(counts[:-1]) == counts[-1] == 1203
+
+
+def test_the_funnel_breaks_where_the_cohort_changes() -> None:
+    first, second = part("pricing", "leads").findall(".//tbody")
+    assert cells(first[0])[2:] == ["389", "8.1% of chats"]
+    assert words(second[0]).strip() == "Closed in September"
+    assert [cells(row)[2:] for row in second[1:]] == [
+        ["31", "$128.4k"], ["12", "$6.2k"], ["", "$134.6k"],
+    ]  # fmt: skip
+
+
+def test_a_bot_without_conversations_says_so_and_draws_nothing() -> None:
+    parsed = tree(page("quiet"))
+    assert words(parsed.find(".//h1")) == "Quiet Bot had no conversations in September 2026"
+    assert parsed.findall(".//figure") == []
+    assert "no cases" in words(parsed.find(".//*[@id='kk-scorecard']"))
+
+
+def test_the_strip_of_days_marks_the_lost_ones() -> None:
+    strip = part("pricing", "quality").find(".//svg[@class='kk-strip']")
+    dashed = [rect for rect in strip.iter("rect") if rect.get("stroke-dasharray")]
+    assert len(dashed) == 3
+    assert [text.text for text in strip.iter("text")] == ["1", "14", "16", "30"]
+    figure = part("pricing", "quality").find(".//figure")
+    assert "27 of 30 days" in words(figure)
+    assert "14 to 16 Sep" in words(figure)
+
+
+def test_every_state_has_its_own_symbol_and_its_word() -> None:
+    drawn = {name: symbols.symbol(name) for name in labels.STATES}
+    assert drawn.pop("none") == drawn["not_applicable"]
+    assert len(set(drawn.values())) == len(drawn)
+    for name, state in labels.STATES.items():
+        assert words(tree(symbols.state(name))) == state.word
+
+
+def test_alt_texts_say_every_value() -> None:
+    images = part("pricing", "money").findall(".//*[@role='img']")
+    assert len(images) == 2
+    assert "Sep 2026: $134.6k, $36.4k, $98.3k" in images[0].get("aria-label")
+    assert "Net incremental revenue 98.3" in images[1].get("aria-label")
+    for image in images:
+        assert all(svg.get("aria-hidden") == "true" for svg in image.iter("svg"))
+
+
+def test_words_of_periods() -> None:
+    assert kind("2026-09") == "month"
+    assert span([]) == ""
+    assert span(["2026-08"]) == "Aug"
