@@ -106,6 +106,9 @@ class Quality:
     erased: int = 0
 
 
+PARTS = {"tables": TableQuality, "rules": RuleCount, "links": LinkRate, "days": DayCount}
+
+
 @dataclass(frozen=True)
 class Context:
     """Everything beside the numbers that a reader of the results needs.
@@ -141,10 +144,7 @@ def dump(context: Context) -> str:
 
 def parse(record: dict[str, Any]) -> Context:
     """The context from the record that `dump` wrote (unknown keys are left out)."""
-    quality = record.pop("quality")
-    kinds = {"tables": TableQuality, "rules": RuleCount, "links": LinkRate, "days": DayCount}
-    lists = {name: tuple(kind(**row) for row in quality[name]) for name, kind in kinds.items()}
-    counts = {k: v for k, v in quality.items() if k not in kinds}
+    quality = _quality(record.pop("quality"))
     for name in ("as_of", "now"):
         record[name] = dt.datetime.fromisoformat(record[name])
     bots = [
@@ -161,7 +161,12 @@ def parse(record: dict[str, Any]) -> Context:
         record[name] = tuple(record[name])
     known = {f.name for f in fields(Context)}
     rest = {key: value for key, value in record.items() if key in known}
-    return Context(**rest, quality=Quality(**lists, **counts))
+    return Context(**rest, quality=quality)
+
+
+def _quality(record: dict[str, Any]) -> Quality:
+    rows = {name: tuple(kind(**row) for row in record[name]) for name, kind in PARTS.items()}
+    return Quality(**{**record, **rows})
 
 
 def _iso(value: object) -> str:

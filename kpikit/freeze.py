@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -20,25 +20,49 @@ from kpikit.context import (
     RuleCount,
     TableQuality,
 )
+from kpikit.evaluate import bots_of
 from kpikit.kpi import own_kpis
+from kpikit.results.spans import launches
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from kpikit.check import CheckReport
-    from kpikit.config import Bot
+    from kpikit.config import Bot, Config
+    from kpikit.facts import Facts
     from kpikit.periods import Period
-    from kpikit.project import Project
+    from kpikit.tables import LoadReport
 
 # What a renderer needs of a KPI that only the project knows; the measure stays where it is.
 DECLARED = ("id", "title", "definition", "formula", "fact", "stage", "category", "unit", "decimals",
             "better", "version", "history", "advice", "companions", "cadence", "needs")  # fmt: skip
 
 
-def context(project: Project, period: Period, *, cadence: str) -> Context:
-    """Collect what a reader of a period's results needs beside the numbers."""
-    config = project.config
-    inputs = tuple(_inputs(project))
+def context(
+    config: Config,
+    facts: Facts,
+    *,
+    loaded: LoadReport,
+    check: CheckReport,
+    period: Period,
+    cadence: str,
+    now: dt.datetime,
+    demo: bool = False,
+) -> Context:
+    """Collect what a reader of a period's results needs beside the numbers.
+
+    Args:
+        config: of the project.
+        facts: the results come from them.
+        loaded: the files that were read.
+        check: the state of the data.
+        period: what the run is about.
+        cadence: monthly, quarterly.
+        now: the time of the run.
+        demo: whether the company is the made-up one.
+    """
+    inputs = tuple(_inputs(loaded))
     joined = "".join(f"{row['table']}:{row['path']}:{row['sha256']}\n" for row in inputs)
     return Context(
         kpikit=kpikit.__version__,
@@ -47,70 +71,72 @@ def context(project: Project, period: Period, *, cadence: str) -> Context:
         company=config.company,
         timezone=config.timezone,
         currency=config.currency,
-        as_of=project.as_of,
-        now=project.now,
-        bots=tuple(_bots(project)),
+        as_of=facts.as_of,
+        now=now,
+        bots=tuple(_bots(config, facts)),
         assumptions=tuple(row for bot in config.bots for row in _assumed(bot)),
-        quality=_quality(project),
+        quality=_quality(check, config, facts),
         inputs=inputs,
         input_hash=hashlib.sha256(joined.encode()).hexdigest(),
         min_cell=config.windows.min_cell,
         own_kpis=tuple({name: getattr(kpi, name) for name in DECLARED} for kpi in own_kpis()),
-        demo=project.demo,
+        demo=demo,
     )
 
 
-def _inputs(project: Project) -> Iterator[dict[str, Any]]:
-    for name, report in project.tables.quality.tables.items():
+def _inputs(loaded: LoadReport) -> Iterator[dict[str, Any]]:
+    for name, report in loaded.tables.items():
         for file in report.files:
             yield {"table": name, "path": file.path, "sha256": file.sha256, "rows": file.rows}
 
 
-def _bots(project: Project) -> Iterator[BotInfo]:
+def _bots(config: Config, facts: Facts) -> Iterator[BotInfo]:
     """Every bot of the configuration, then every other bot that was seen."""
-    first = _first_days(project)
-    for bot in project.config.bots:
-        launch = bot.launch or first.get(bot.id)
-        yield BotInfo(bot.id, bot.name, bot.type, launch, tuple(bot.headline or ()))
-    for bot_id in sorted(first.keys() - {bot.id for bot in project.config.bots}):
-        yield BotInfo(bot_id, bot_id, "support", first[bot_id])
-
-
-def _first_days(project: Project) -> dict[str, Any]:
-    day = pl.col("started_at").dt.convert_time_zone(project.config.timezone).dt.date()
-    firsts = project.facts.conversations.group_by("bot_id").agg(day.min().alias("day"))
-    return dict(firsts.iter_rows())
+    first = launches(facts, config)
+    for bot in config.bots:
+        headline = tuple(bot.headline or ())
+        yield BotInfo(bot.id, bot.name, bot.type, first.get(bot.id), headline)
+    configured = {bot.id for bot in config.bots}
+    for bot_id in bots_of(facts, config):
+        if bot_id not in configured:
+            yield BotInfo(bot_id, bot_id, "support", first.get(bot_id))
 
 
 def _assumed(bot: Bot) -> Iterator[Assumed]:
     for name in ASSUMPTION_NAMES:
         given, value = bot.assumptions.get(name), bot.assumed(name)
         if given is not None:
-            said = {f.name: getattr(given, f.name, None) for f in fields(Assumed)[3:-1]}
-            said["date"] = given.date and given.date.isoformat()
-            yield Assumed(bot.id, name, given.value, **said)
+            yield Assumed(
+                bot.id,
+                name,
+                given.value,
+                low=given.low,
+                high=given.high,
+                owner=given.owner,
+                source=given.source,
+                date=given.date.isoformat() if given.date else None,
+            )
         elif value is not None:
             yield Assumed(bot.id, name, value, default=True)
 
 
-def _quality(project: Project) -> Quality:
-    report = project.check
+def _quality(report: CheckReport, config: Config, facts: Facts) -> Quality:
     return Quality(
         tables=tuple(_tables(report)),
         rules=tuple(RuleCount(**asdict(row)) for row in report.rules),
         links=tuple(LinkRate(**asdict(row)) for row in report.links),
-        days=tuple(_days(project)),
+        days=tuple(_days(config, facts)),
         test_sessions=report.test_sessions,
         outbound=report.outbound,
         erased=report.erased,
     )
 
 
-def _days(project: Project) -> Iterator[DayCount]:
+def _days(config: Config, facts: Facts) -> Iterator[DayCount]:
     """Conversations and outcomes by bot and local day, so that a lost day can be seen."""
-    day = pl.col("started_at").dt.convert_time_zone(project.config.timezone).dt.date()
+    day = pl.col("started_at").dt.convert_time_zone(config.timezone).dt.date()
     counted = (
-        project.facts.conversations.group_by("bot_id", day.cast(pl.String).alias("day"))
+        facts.conversations.group_by("bot_id", day.cast(pl.String).alias("day"))
         .agg(pl.len(), pl.col("outcome").is_not_null().sum())
         .sort("bot_id", "day")
     )
@@ -126,7 +152,7 @@ def _tables(report: CheckReport) -> Iterator[TableQuality]:
             kept=row.kept,
             quarantined=row.quarantined,
             duplicates=row.duplicates,
-            first=row.first and row.first.isoformat(),
-            last=row.last and row.last.isoformat(),
+            first=row.first.isoformat() if row.first else None,
+            last=row.last.isoformat() if row.last else None,
             ignored=sum(row.ignored.values()),
         )

@@ -132,7 +132,17 @@ class Project:
         results = self.results(period)
         if period.kind == "quarter":
             results = pl.concat([results, self.results(self._last_month(period))])
-        return Snapshot(results, context(self, period, cadence=cadence))
+        frozen = context(
+            self.config,
+            self.facts,
+            loaded=self.tables.quality,
+            check=self.check,
+            period=period,
+            cadence=cadence,
+            now=self.now,
+            demo=self.demo,
+        )
+        return Snapshot(results, frozen)
 
     def _last_month(self, period: Period) -> Period:
         """The last month of a period that has begun."""

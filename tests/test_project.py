@@ -94,3 +94,14 @@ def test_periods_default_to_the_last_that_ended_by_the_clock(project: Project) -
     assert project.period().id == "2026-10"
     assert project.period(cadence="quarterly").id == "2026-Q3"
     assert project.period("2026-W41").kind == "week"
+
+
+def test_a_quarter_brings_its_months_along(project: Project) -> None:
+    """The quarter's conversations are those of its months, read from one snapshot."""
+    snapshot = project.snapshot(project.period("2026-Q4"), cadence="quarterly")
+    periods = set(snapshot.results.get_column("period"))
+    assert {"2026-Q4", "2026-Q3", "2026-11", "2026-10"} <= periods
+    whole = snapshot.view()["conversations"].value
+    months = [snapshot.view(period=f"2026-{m}")["conversations"].value for m in (10, 11)]
+    assert whole == sum(value or 0 for value in months)
+    assert "2026-Q4" not in snapshot.view(period="2026-11").periods

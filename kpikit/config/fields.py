@@ -24,7 +24,7 @@ AssumptionName = Literal[
 
 TABLE_NAMES: tuple[str, ...] = get_args(TableName)
 BOT_TYPES: tuple[str, ...] = get_args(BotType)
-ASSUMPTION_NAMES: tuple[str, ...] = get_args(AssumptionName)
+ASSUMPTION_NAMES: tuple[AssumptionName, ...] = get_args(AssumptionName)
 
 # Names a bot's folder cannot have, because a run folder already holds something so named.
 RESERVED_IDS = frozenset(
