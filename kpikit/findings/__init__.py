@@ -14,7 +14,7 @@ from kpikit.findings.conversations import (
     unavailable,
 )
 from kpikit.findings.decide import decision
-from kpikit.findings.missing import missing
+from kpikit.findings.missing import ASSUMPTIONS, Missing, missing
 from kpikit.findings.money import (
     ATTRIBUTED,
     BIASED,
@@ -30,11 +30,13 @@ from kpikit.findings.notices import Notice, notices
 from kpikit.findings.words import Finding, count, listed, lower
 
 __all__ = [
+    "ASSUMPTIONS",
     "ATTRIBUTED",
     "BIASED",
     "DERIVED",
     "SELF_SELECTION",
     "Finding",
+    "Missing",
     "Notice",
     "against",
     "assumed",

@@ -130,11 +130,12 @@ def unavailable(view: View) -> Section:
 
 def _missing(row: Result, heads: tuple[str, ...]) -> Html:
     name = state("unavailable", row.kpi.title)
-    what, where = findings.missing(row)
+    lack = findings.missing(row)
+    where = join(tag("code", lack.names), " ", lack.place)
     return tag(
         "tr",
         tag("th", name, scope="row", role="rowheader"),
-        tag("td", what, role="cell", data_l=heads[1]),
+        tag("td", lack.what, role="cell", data_l=heads[1]),
         tag("td", where, role="cell", data_l=heads[2]),
         role="row",
     )

@@ -16,21 +16,6 @@ if TYPE_CHECKING:
     from kpikit.context import Assumed
     from kpikit.view import View
 
-# Name and unit of each assumption; one has two decimals where cents matter.
-ASSUMPTIONS = {
-    "human_chat_cost": ("Cost of a chat with a person", "money", 2),
-    "agent_hourly_cost": ("Cost of an agent hour", "money", 2),
-    "chats_per_hour": ("Chats an agent handles an hour", "messages", 1),
-    "human_ticket_cost": ("Cost of a ticket", "money", 2),
-    "human_minutes": ("Minutes a person needs", "messages", 1),
-    "contact_share": ("Share that would have asked a person", "share", 0),
-    "assist_weight": ("Weight of assisted revenue", "score", 2),
-    "close_rate": ("Close rate of leads", "share", 1),
-    "deal_value": ("Value of a deal", "money", 0),
-    "gross_margin": ("Gross margin", "share", 0),
-    "fte_hours": ("Hours of a full-time month", "hours", 0),
-}
-
 
 def cycle(view: View) -> Section:
     """How long deals took, chatbot beside form."""
@@ -115,7 +100,7 @@ def assumptions(view: View) -> Html | None:
 
 
 def _assumed(view: View, row: Assumed) -> Html:
-    name, unit, decimals = ASSUMPTIONS.get(row.name, (row.name, "score", 2))
+    name, unit, decimals = findings.ASSUMPTIONS.get(row.name, (row.name, "score", 2))
     currency = view.context.currency
     ends = labels.interval(row.low, row.high, unit, decimals=decimals, currency=currency)
     value = labels.number(row.value, unit, decimals=decimals, currency=currency)

@@ -62,7 +62,7 @@ def _value(row: Result) -> Html:
 
 def _facts(view: View, row: Result) -> list[tuple[str, object]]:
     if row.status == "unavailable":
-        return [("Missing", findings.missing(row)[0])]
+        return [("Missing", findings.missing(row).names)]
     facts: list[tuple[str, object]] = []
     if row.low is not None:
         facts.append(("95% interval", _interval(row)))

@@ -13,7 +13,7 @@ from kpikit import labels
 from kpikit.charts.bridge import bridge_steps
 from kpikit.charts.ladder import ladder_steps
 from kpikit.charts.parts import amounts_of
-from kpikit.html.money import ASSUMPTIONS
+from kpikit.findings import ASSUMPTIONS
 from kpikit.html.words import moved
 from tests.pages import page, tree, view
 

@@ -1,0 +1,77 @@
+"""What to know first, and where missing things go. Expected sentences by hand from the sample."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kpikit import findings
+from kpikit.config import ASSUMPTION_NAMES
+from tests.pages import view
+
+if TYPE_CHECKING:
+    from kpikit.view import Result
+
+
+def result(**changes: Any) -> Result:
+    return replace(view("hostile")["resolution_rate"], **changes)
+
+
+def test_the_sample_has_five_notices_most_urgent_first() -> None:
+    found = findings.notices(view("pricing"))
+    assert [notice.title for notice in found] == [
+        "Net incremental revenue grew by $1.2k on August, to $98.3k.",
+        "CSAT is bad at 71.2%.",
+        "Qualified lead rate is bad at 40.0%.",
+        "Three days of outcomes are missing.",
+        "Resolution is not final.",
+    ]
+    assert [notice.section for notice in found] == [
+        "money", "measures", "measures", "quality", "ladder",
+    ]  # fmt: skip
+    assert found[0].text == (
+        "Revenue booked went from $134.1k to $134.6k; total cost went from $36.9k to $36.4k."
+    )
+    assert found[4].text == "402 conversations can still draw a ticket until 9 Oct."
+
+
+def test_a_bad_measure_that_missed_its_target_is_named_once() -> None:
+    titles = [notice.title for notice in findings.notices(view("help"))]
+    assert sum("CSAT" in title for title in titles) == 1
+
+
+def test_a_support_bot_is_about_its_net_value() -> None:
+    first = findings.notices(view("help"))[0]
+    assert first.title == "Net value grew by $1.9k on August, to −$56.7k."
+
+
+def test_a_bot_without_conversations_has_no_notices() -> None:
+    assert findings.notices(view("quiet")) == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "what", "where"),
+    [
+        ("needs tickets", "Tickets: each row is one ticket at the help desk",
+         ("tickets", "under data in kpikit.yml")),
+        ("needs events.outcome", "Outcome: how the conversation ended", ("outcome", "in events")),
+        ("needs human_ticket_cost for shop-bot", "Cost of a ticket",
+         ("human_ticket_cost", "of the bot in kpikit.yml")),
+        ("needs close_rate and deal_value", "Close rate of leads; Value of a deal",
+         ("close_rate and deal_value", "of the bot in kpikit.yml")),
+        ("needs tickets.session_id or tickets.user_id",
+         "Session id: the conversation it names; User id: who opened it",
+         ("session_id or user_id", "in tickets")),
+        ("no costs booked", "Costs: each row is one cost of running a bot",
+         ("costs", "under data in kpikit.yml")),
+        ("", "An input is missing", ("kpikit.yml", "")),
+    ],
+)  # fmt: skip
+def test_where_to_put_what_is_missing(reason: str, what: str, where: tuple[str, str]) -> None:
+    assert findings.missing(result(reason=reason)) == (what, *where)
+
+
+def test_every_assumption_has_words() -> None:
+    assert set(findings.ASSUMPTIONS) == set(ASSUMPTION_NAMES)
