@@ -45,6 +45,10 @@ def leads(view: View) -> Finding:
     captured, qualified = view["leads_captured"], view["qualified_leads"]
     if captured.status in {"unavailable", "not_applicable"}:
         return Finding("No lead funnel for this bot", (sentence(captured.reason or ""),))
+    if not captured.value:
+        orders = view["revenue_orders"]
+        title = "No leads captured" + (f"; {orders.text} of direct orders" if orders.value else "")
+        return Finding(title)
     title = f"{captured.text} leads"
     if qualified.known and captured.value:
         title += f", {qualified.text} of them qualified"

@@ -35,7 +35,7 @@ def leads(view: View) -> Section:
 def _table(view: View, captured: Result) -> Html:
     stages = [(name, view[kpi]) for name, kpi in STAGES if view[kpi].known]
     bounded = any(row.low is not None for _, row in stages)
-    heads = ["Stage", "", "Leads", "Share"] + (["95% interval"] if bounded else [])
+    heads = ["Stage", "", "Count", "Share, amount"] + (["95% interval"] if bounded else [])
     rate = view["lead_capture_rate"]
     share = f"{rate.text} of chats" if rate.known else ""
     most = captured.value or 1
