@@ -99,7 +99,7 @@ def _over(box: Box) -> Box:
 
 _SUMMARY = Box(640, 286, RIGHT - 640, BOTTOM - 286)
 _BESIDE = Box(684, TOP + 4, RIGHT - 684, BOTTOM - TOP - 4)
-_UNDER_TABLE = Box(576, 318, 340, BOTTOM - 318)
+_UNDER_TABLE = Box(576, 320, 340, BOTTOM - 320)
 _UNDER_CHART = Box(548, 358, 368, BOTTOM - 358)
 _COVER = Box(LEFT, 286, 760, 34)
 
@@ -133,7 +133,7 @@ LAYOUTS = (
         Slot("Caption", "body", Box(LEFT, TOP - 4, 500, 22), "caption"),
         Slot("Chart", "chart", Box(LEFT, 158, 500, BOTTOM - 158), "chart"),
         Slot("Caption 2", "body", Box(576, TOP - 4, 340, 22), "caption"),
-        Slot("Table", "tbl", Box(576, 158, 340, 140), "chart"),
+        Slot("Table", "tbl", Box(576, 158, 340, 146), "chart"),
         Slot("Notes", "body", _UNDER_TABLE),
         rules=(_over(_UNDER_TABLE),),
     ),

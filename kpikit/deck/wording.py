@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kpikit.view import Result, View
 
 _NAME = 40  # characters of a bot's name that a title keeps at most
+_TITLE = 110  # characters that fit two lines in any case
 COLORS = {
     "good": "good", "watch": "watch", "bad": "bad", "cannot_tell": "unsure",
     "provisional": "ink3", "unavailable": "unsure", "not_applicable": "ink3", "none": "ink3",
@@ -36,7 +37,8 @@ def wordings(text: str, names: Sequence[str]) -> list[str]:
         if len(name) > _NAME:
             short = f"{name[: _NAME - 1].rstrip()}…"
             text, first = text.replace(name, short), first.replace(name, short)
-    return list(dict.fromkeys([*found, text, first]))
+    cut = first if len(first) <= _TITLE else f"{first[: _TITLE - 1].rstrip()}…"
+    return list(dict.fromkeys([*found, text, first, cut]))
 
 
 def prior_name(view: View) -> str:
@@ -106,5 +108,5 @@ def _state(name: str) -> Run:
 
 
 def spared(texts: Sequence[str], *, level: int = 1) -> list[Par]:
-    """Paragraphs of which the later ones are left out first."""
-    return [Par(text, level, spare=place) for place, text in enumerate(texts) if text]
+    """Paragraphs that may be left out, the later ones first."""
+    return [Par(text, level, spare=place) for place, text in enumerate(texts, start=1) if text]

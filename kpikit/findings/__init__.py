@@ -25,7 +25,14 @@ from kpikit.findings.money import (
     money,
     verdict,
 )
-from kpikit.findings.months import DERIVED, against, assumed, left_over, net_by_month
+from kpikit.findings.months import (
+    DERIVED,
+    adjusted_cycle,
+    against,
+    assumed,
+    left_over,
+    net_by_month,
+)
 from kpikit.findings.notices import Notice, notices
 from kpikit.findings.words import Finding, count, listed, lower
 
@@ -38,6 +45,7 @@ __all__ = [
     "Finding",
     "Missing",
     "Notice",
+    "adjusted_cycle",
     "against",
     "assumed",
     "by_bot",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kpikit.context import Assumed
-    from kpikit.view import Result
+    from kpikit.view import Result, View
 
 
 DERIVED = "human_chat_cost"  # not given, it is the cost of an hour over the chats of an hour
@@ -52,6 +52,25 @@ def left_over(income: Result, net: Result) -> Finding:
     return Finding(f"Costs exceed the {income.text} {verb} by {lost}")
 
 
+def adjusted_cycle(view: View) -> str:
+    """What is left of the published sales cycle once open leads are counted; empty if unknown.
+
+    A clause for after a semicolon: "counting open leads, 1 day later".
+    """
+    kpi = "sales_cycle_adjusted_reduction_days"
+    if kpi not in view:
+        return ""
+    row = view[kpi]
+    if row.value is None:
+        return ""
+    size = row.format(abs(row.value), words=True)
+    word = f"{size} {'sooner' if row.value > 0 else 'later'}" if row.value else "no difference"
+    if row.low is not None and row.high is not None and row.low <= 0 <= row.high:
+        ends = labels.interval(row.low, row.high, "days", words=True)
+        return f"counting open leads, {word}, {ends} possible"
+    return f"counting open leads, {word}"
+
+
 def against(row: Result, before: str) -> str:
     """A sentence on the change since the period before; nothing where it is not known.
 
@@ -76,7 +95,9 @@ def assumed(rows: Sequence[Assumed]) -> Finding:
     total, unset = len(rows), sum(row.default and row.name != DERIVED for row in rows)
     noun = "assumption stands" if total == 1 else "assumptions stand"
     title = f"{count(total).capitalize()} {noun} behind the money"
-    if unset:
+    if unset == total and total > 1:
+        title += ", all of them kpikit's defaults"
+    elif unset:
         title += f"; {count(unset)} {'is' if unset == 1 else 'are'} at kpikit's default"
     ranged = sum(row.low is not None and row.high is not None for row in rows)
     text = f"{count(ranged).capitalize()} of them {'has' if ranged == 1 else 'have'} a range."

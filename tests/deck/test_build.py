@@ -47,7 +47,9 @@ def test_a_sales_deck_has_the_slides_of_the_board(deck: Callable[..., Path]) -> 
     assert found[1].startswith("Pricing Bot booked $98.3k more than it cost in September 2026")
     assert found[2].endswith("was above zero in all 13 months; September 2026 ended at $98.3k")
     assert found[3] == "Of $134.6k booked, $98.3k is left after costs"
-    assert found[4] == "As published, chatbot deals closed 13 days sooner than form deals"
+    # As published first, and beside it what is left once open leads are counted.
+    assert found[4].startswith("As published, chatbot deals closed 13 days sooner than form deals")
+    assert found[4].endswith("; counting open leads, 18 days sooner")
     assert found[5] == "37.4% of conversations were closed and stayed closed"  # 1,801 of 4,812
     assert found[6] == "Two of three measures met their target; CSAT did not"
     assert found[7] == "Two measures need more data"
@@ -89,7 +91,7 @@ def test_missing_tickets_are_named_and_not_drawn_as_zero(deck: Callable[..., Pat
     assert ladder.columns["Rung"][0] == "Contained: closed by the bot"
     assert ladder.columns["Held"] == [None] * 5
     gaps = next(texts for texts in slides(path) if "Missing data" in texts)
-    assert "Tickets" in gaps["Missing data"]
+    assert any("ticket" in text for text in gaps["Missing data"])
 
 
 def test_no_money_leaves_out_the_money_slides(tmp_path: Path) -> None:
@@ -108,7 +110,7 @@ def test_no_money_leaves_out_the_money_slides(tmp_path: Path) -> None:
         "Closed by month", "Resolution ladder", "Resolution and satisfaction",
     }  # fmt: skip
     gaps = next(texts for texts in slides(path) if "Missing data" in texts)
-    assert "Costs" in gaps["Missing data"]
+    assert any("costs under data" in text for text in gaps["Missing data"])
     assert "not proven" not in str(slides(path))
     assert audit(path) == []
 

@@ -10,7 +10,7 @@ import pytest
 from kpikit import labels
 from kpikit.charts.bridge import bridge_steps
 from kpikit.charts.ladder import ladder_steps
-from kpikit.html.money import ASSUMPTIONS
+from kpikit.findings import ASSUMPTIONS
 from tests.deck.conftest import BOTS
 from tests.deck.reading import charts, slides
 

@@ -55,8 +55,8 @@ def lines_chart(
         counts: write n under each month, in the order of the curves, where there is room.
     """
     curves = [curve for curve in curves if curve.last is not None]
-    if not curves:
-        return None
+    if not curves or len(curves[0].rows) < 2:
+        return None  # one point is no line
     book = Book([])
     joint = " " if size[0] > _WIDE else "\n"
     ends = [end for curve in curves if (end := _end(curve, joint))]

@@ -43,7 +43,7 @@ def bots(make: Maker) -> None:
     pars = spared([line for line in lines if line])
     heading = Par("Judged by other figures" if others else "Reading the chart")
     about = [] if pars else [Par("Each bar is one chatbot's booked revenue less its costs.", 1)]
-    sheet.text("Notes", [heading, *about, *pars, Par(caveat(view), 2, spare=99)])
+    sheet.text("Notes", [heading, *about, *pars, Par(caveat(view), 2)])
     sheet.text("Source", [Par(source(view, ("leads", "deals", "orders", "costs")))])
     for v in every:
         sheet.cite(v["net_incremental_revenue"], v["net_value"])

@@ -11,7 +11,7 @@ from kpikit.deck.figures.lines import Curve
 from kpikit.deck.table import Cell, Head, Table
 from kpikit.deck.text import Par, Run
 from kpikit.deck.wording import source
-from kpikit.findings import BIASED, SELF_SELECTION
+from kpikit.findings import BIASED, SELF_SELECTION, adjusted_cycle
 from kpikit.findings import cycle as found
 from kpikit.html.words import kind
 
@@ -37,26 +37,36 @@ def cycle(make: Maker) -> None:
     if both is None:
         return
     finding = found(view)
-    sheet = make.sheet("Chart and table", finding.title, "Days from first contact to a won deal")
+    title = "; ".join(text for text in (finding.title, adjusted_cycle(view)) if text)
+    sheet = make.sheet("Chart and table", title, "Days from first contact to a won deal")
     curves = [
         Curve(arm.name, arm.color, arm.ink, marker, arm.rows)
         for arm, marker in zip(both, ("circle", "square"), strict=True)
     ]
     chart = figures.lines_chart(curves, sheet.size("Chart"), counts=True)
-    sheet.text("Caption", [Par(f"Median by {unit}; below it deals won, chatbot / form")])
     if chart is not None:
+        sheet.text("Caption", [Par(f"Median by {unit}; below it deals won, chatbot / form")])
         sheet.chart("Chart", chart, cycle_alt(months), called="Sales cycle by month")
     sheet.text("Caption 2", [Par(f"{labels.period(view.period)} as a whole")])
     sheet.table("Table", _table(view), _alt(view), called="Sales cycle compared")
-    adjusted = ADJUSTED[2] in view
-    missing = "" if adjusted else "An adjusted comparison, which counts open deals, is not here."
+    about = _adjusted(view)
     pars = [Par("Read with care"), Par(SELF_SELECTION, 1), Par(BIASED, 2, spare=1)]
-    sheet.text("Notes", [*pars, Par(missing, 2, spare=2)])
+    sheet.text("Notes", [*pars, Par(about, 2, spare=2)])
     sheet.text("Source", [Par(source(view, ("events", "leads", "deals")))])
     for arm in both:
         sheet.cite(*arm.rows)
     sheet.cite(*(view[kpi] for kpi in (*PUBLISHED, *ADJUSTED) if kpi in view))
-    sheet.say(finding.title + ".", *finding.paragraphs, finding.note, missing)
+    sheet.say(title + ".", *finding.paragraphs, finding.note, about)
+
+
+def _adjusted(view: View) -> str:
+    """What the adjusted column means, or why it is empty."""
+    if ADJUSTED[2] not in view:
+        return "An adjusted comparison, which counts open leads, is not in these results."
+    row = view[ADJUSTED[2]]
+    if row.known:
+        return "Adjusted follows all leads so far, open ones included, for the same days."
+    return f"Adjusted: {row.reason or 'too few wins yet'}."
 
 
 def _columns(view: View) -> list[tuple[str, tuple[str, ...]]]:
@@ -73,15 +83,15 @@ def _table(view: View) -> Table:
         last = place == len(NAMES) - 1
         cells = [_cell(view[ids[place]], bold=last) for _, ids in columns]
         rows.append([Cell((Run(name, "ink", bold=last),)), *cells])
-    return Table(heads, rows)
+    return Table(heads, rows, size=12)
 
 
 def _cell(row: Result, *, bold: bool) -> Cell:
     text = row.format(row.value, words=True)
     notes = [] if row.n is None or bold else [f"n {labels.number(row.n)}"]
     notes += [row.interval_text] if row.low is not None else []
-    small = Run(f"   {', '.join(notes)}" if notes else "", "ink3", size=12)
-    runs = (Run(text, "ink", bold=bold), small) if notes else (Run(text, "ink", bold=bold),)
+    first = Run(text, "ink", bold=bold)
+    runs = (first, Run(f"\n{', '.join(notes)}", "ink3")) if notes else (first,)
     return Cell(runs)
 
 

@@ -44,7 +44,9 @@ def gaps(make: Maker) -> None:
 def _grouped(rows: list[Result]) -> dict[tuple[str, str], list[str]]:
     groups: dict[tuple[str, str], list[str]] = {}
     for row in rows:
-        groups.setdefault(missing(row), []).append(lower(row.kpi.title))
+        lack = missing(row)
+        key = (lack.what, f"{lack.names} {lack.place}".strip())
+        groups.setdefault(key, []).append(lower(row.kpi.title))
     return groups
 
 

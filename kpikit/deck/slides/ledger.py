@@ -8,8 +8,7 @@ from kpikit import labels
 from kpikit.deck.fit import shortened
 from kpikit.deck.table import Cell, Head, Table
 from kpikit.deck.text import Par, Run
-from kpikit.findings import DERIVED, assumed
-from kpikit.html.money import ASSUMPTIONS
+from kpikit.findings import ASSUMPTIONS, DERIVED, assumed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +23,7 @@ def ledger(make: Maker) -> None:
     """The ledger, on as many slides as it takes, as evenly filled as can be."""
     view = make.view
     given = view.assumptions()
-    if not given:
+    if not given or not (view["net_value"].known or view["net_incremental_revenue"].known):
         return
     finding, rows = assumed(given), _rows(view, given)
     room = make.layouts.slots("Table")["table"].typeset

@@ -43,7 +43,7 @@ def trend(make: Maker) -> None:
     lines = [against(net, prior_name(view)), *_marks(view), *_best(money.net)]
     small = caveat(view) if money.account is BOOKED else ""
     heading = Par(f"{net.kpi.title}, {labels.period(view.period)}: {net.text}")
-    sheet.text("Notes", [heading, *spared(lines), Par(small, 2, spare=9)])
+    sheet.text("Notes", [heading, *spared(lines), Par(small, 2)])
     sheet.text("Source", [Par(source(view, _tables(money.account)))])
     for rows in (money.income, money.cost, money.net):
         sheet.cite(*rows)
@@ -87,7 +87,7 @@ def bridge(make: Maker) -> None:
     costs = view.split("total_cost", "category")
     lines = [_largest(costs), *_beyond(view, chosen)]
     small = caveat(view) if chosen is BOOKED else "Savings count only conversations that held."
-    sheet.text("Notes", [Par("Reading the bridge"), *spared(lines), Par(small, 2, spare=9)])
+    sheet.text("Notes", [Par("Reading the bridge"), *spared(lines), Par(small, 2)])
     sheet.text("Source", [Par(source(view, _tables(chosen)))])
     sheet.cite(income, net, view["total_cost"])
     sheet.cite(*_sources(view, chosen))

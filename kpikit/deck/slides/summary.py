@@ -12,7 +12,7 @@ from kpikit.deck.figures.lines import Curve, lines_chart
 from kpikit.deck.fit import choose
 from kpikit.deck.text import Par
 from kpikit.deck.wording import caveat, judged, prior_name, source
-from kpikit.findings import cycle, decision, ladder, verdict
+from kpikit.findings import adjusted_cycle, cycle, decision, ladder, verdict
 from kpikit.html.words import before, kind, target, titled
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _chart(make: Maker, sheet: Sheet) -> None:
     rows = months.history("containment_rate")
     chart = lines_chart([Curve("Contained", "blue", "blue", "circle", rows)], size)
     if chart is None:
-        sheet.text("Caption", [Par("No conversations yet, so no chart")])
+        sheet.text("Caption", [Par(f"No two {unit}s with conversations yet, so no line to draw")])
         return
     sheet.text("Caption", [Par(f"Conversations closed by the bot, by {unit}")])
     values = "; ".join(f"{labels.period(r.period, short=True)} {r.text}" for r in rows)
@@ -116,7 +116,9 @@ def _know(sheet: Sheet, view: View) -> None:
     never does.
     """
     told = verdict(view)
-    second = cycle(view).title if view["sales_cycle_reduction_days"].known else ladder(view).title
+    clauses = [cycle(view).title, adjusted_cycle(view)]
+    compared = "; ".join(clause for clause in clauses if clause)
+    second = compared if view["sales_cycle_reduction_days"].known else ladder(view).title
     first = told.paragraphs[0] if told.paragraphs else ""
     asked = decision(view)
     short = asked.split(". ", maxsplit=1)[0].rstrip(".") + "."
