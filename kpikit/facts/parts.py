@@ -41,7 +41,9 @@ def parts(
         conversations: with key, once judged.
         satisfied_from: the lowest csat_score that says satisfied.
     """
-    inherited = conversations.lazy().select("key", "bot_id", "session_id", "started_at", *SEGMENTS)
+    inherited = conversations.lazy().select(
+        "key", "bot_id", "session_id", "user_id", "started_at", *SEGMENTS
+    )
 
     def placed(part: pl.LazyFrame) -> pl.LazyFrame:
         # A column of its own, such as an answer's intent, stays the part's.

@@ -125,7 +125,7 @@ def orders(
     )
     credited = named.join(pl.concat([direct, assisted]), on="order_id", how="left")
     return credited.sort("ordered_at", "order_id").select(
-        "order_id", "ordered_at", "amount", "amount_omitted",
+        "order_id", "ordered_at", "user_id", "amount", "amount_omitted",
         pl.coalesce("bot_id", "session_bot_id"), *CREDITED, *DIMENSIONS,
     )  # fmt: skip
 
