@@ -37,7 +37,10 @@ def definitions(make: Maker) -> None:
         sheet = make.sheet("Text", title, "Definitions by measure, in the order of the deck")
         for name, column in zip(_COLUMNS, page, strict=False):
             sheet.text(name, column)
-        sheet.text("Source", [Par("Source: the declarations of kpikit; `kpikit kpis` lists all.")])
+        sheet.text(
+            "Source",
+            [Par('Source: the declarations of kpikit; the command "kpikit kpis" lists all.')],
+        )
         sheet.say(title + ".")
 
 
