@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kpikit.errors import UsageError, did_you_mean
-from kpikit.evaluate.board import lay
+from kpikit.evaluate.board import Board, lay
 from kpikit.evaluate.derive import complete, key_of
 from kpikit.evaluate.setting import PORTFOLIO, Setting, bots_of
 from kpikit.evaluate.windows import Windows
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kpikit.facts import Facts
     from kpikit.periods import Period
 
-__all__ = ["PORTFOLIO", "bots_of", "evaluate"]
+__all__ = ["PORTFOLIO", "Board", "bots_of", "evaluate", "evaluated", "table"]
 
 
 def evaluate(
@@ -49,6 +49,18 @@ def evaluate(
     Raises:
         UsageError: no KPI can be segmented by the column; an own KPI is wrong.
     """
+    return table(evaluated(facts, config, periods=periods, by=by, only=only))
+
+
+def evaluated(
+    facts: Facts,
+    config: Config,
+    *,
+    periods: Sequence[Period],
+    by: str | None = None,
+    only: Collection[str] | None = None,
+) -> Board:
+    """Compute every published KPI and all they are made of; see `evaluate`."""
     segments = {name for fact in FACTS.values() for name in fact.segments}
     if by is not None and by not in segments:
         allowed = ", ".join(sorted(segments))
@@ -57,16 +69,21 @@ def evaluate(
     setting = Setting(facts, config, Windows.of(periods), by=by, only=wanted)
     board = lay(setting)
     complete(board)
+    return board
+
+
+def table(board: Board) -> pl.DataFrame:
+    """Lay out a board as `evaluate` returns it."""
     parts = [
         board.index.select(
             "bot_id",
             "period",
             pl.lit(kpi.id).alias("kpi"),
             pl.lit(method).alias("method"),
-            pl.lit(by, pl.String).alias("segment"),
+            pl.lit(board.setting.by, pl.String).alias("segment"),
             "segment_value",
         ).hstack(board.figures[key_of(kpi, method)])
-        for kpi in setting.wanted
+        for kpi in board.setting.wanted
         for method in kpi.methods
     ]
     return pl.concat(parts)

@@ -65,6 +65,26 @@ def derived(board: Board, measure: Derived) -> pl.DataFrame:
     It lacks what an input lacks; a leg that lacks what is forgiven counts as nothing, unless all
     legs do. It can still change where an input can.
     """
+    none = pl.lit(None, pl.Float64)
+    top, bottom = measure.sides or (none, none)
+    n = pl.lit(None, pl.Int64) if measure.n is None else measure.n.cast(pl.Int64)
+    known = pl.col("lack").is_null()
+    return inputs(board, measure).select(
+        pl.when(known).then(measure.of).cast(pl.Float64).alias("value"),
+        pl.when(known).then(top).cast(pl.Float64).alias("numerator"),
+        pl.when(known).then(bottom).cast(pl.Float64).alias("denominator"),
+        pl.when(known).then(n).alias("n"),
+        "lack",
+        "why",
+        pl.when(known).then(pl.col("still")).alias("still"),
+    )
+
+
+def inputs(board: Board, measure: Derived) -> pl.DataFrame:
+    """What a derived figure is computed from: the index, its inputs, and lack, why and still.
+
+    A leg that lacks what is forgiven reads as 0.
+    """
     forgiven = {
         leg: pl.col(f"{leg}.lack").is_in(measure.forgives).fill_null(value=False)
         for leg in measure.legs
@@ -75,20 +95,7 @@ def derived(board: Board, measure: Derived) -> pl.DataFrame:
         for leg, here in forgiven.items()
         for column in (leg, f"{leg}.n")
     )
-    none = pl.lit(None, pl.Float64)
-    top, bottom = measure.sides or (none, none)
-    n = pl.lit(None, pl.Int64) if measure.n is None else measure.n.cast(pl.Int64)
-    frame = board.wide(read_by(measure)).with_columns(words).with_columns(nothing)
-    known = pl.col("lack").is_null()
-    return frame.select(
-        pl.when(known).then(measure.of).cast(pl.Float64).alias("value"),
-        pl.when(known).then(top).cast(pl.Float64).alias("numerator"),
-        pl.when(known).then(bottom).cast(pl.Float64).alias("denominator"),
-        pl.when(known).then(n).alias("n"),
-        "lack",
-        "why",
-        pl.when(known).then(pl.col("still")).alias("still"),
-    )
+    return board.wide(read_by(measure)).with_columns(words).with_columns(nothing)
 
 
 def _words(inputs: Sequence[str], forgiven: Mapping[str, pl.Expr]) -> list[pl.Expr]:
