@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kpikit.facts.around import outbound, outcome_days, shown
+from kpikit.facts.around import incidents, inputs, outbound, outcome_days, shown, traffic
 from kpikit.facts.business import business, with_sales
 from kpikit.facts.conversations import conversations, in_order
 from kpikit.facts.ladder import ladder
@@ -18,6 +18,8 @@ from kpikit.facts.parts import parts, with_ratings
 from kpikit.facts.problems import negative_durations
 from kpikit.facts.scope import Scope
 from kpikit.facts.sessions import sessions
+from kpikit.facts.tickets import tickets as tickets_named
+from kpikit.facts.tickets import with_tickets
 from kpikit.tables import schema
 from kpikit.visible import visible
 
@@ -56,10 +58,15 @@ def build_facts(tables: Tables, config: Config, *, as_of: dt.datetime) -> Facts:
     )
     sales = business(scope, of, judged)
     inside = parts(of, talk, judged, satisfied_from=config.windows.csat_satisfied_from)
+    inside["escalations"] = with_tickets(inside["escalations"], scope)
     return Facts(
         conversations=in_order(with_ratings(with_sales(judged, sales), inside["ratings"])),
         outbound=outbound(seen.outbound, config.page_types),
         shown=shown(scope.rows("events")),
+        incidents=incidents(of, judged),
+        inputs=inputs(talk, judged, config.timezone),
+        traffic=traffic(scope),
+        tickets=tickets_named(scope, judged, inside["escalations"]),
         outcome_days=outcome_days(judged, config.timezone),
         costs=costs(scope),
         reviews=_reviews(scope),

@@ -27,10 +27,15 @@ class Facts:
         answers: one row per bot message that follows a user message.
         ratings: the newest rating of each conversation that has one.
         scores: the last score of each conversation and kind: csat, nps, ces.
-        escalations: one row per chat.escalation, with the trigger of that event.
+        escalations: one row per chat.escalation, with the trigger of that event and how its
+            ticket ended.
         goals: one row per conversation and goal.
         outbound: sessions the bot opened and no user answered; they are no conversations.
         shown: one row per chat.widget_shown; person is null where nothing identifies one.
+        incidents: one row per chat.error and chat.input_blocked.
+        inputs: user messages counted by conversation, local day and intent.
+        traffic: one row per row of traffic; at is the noon of its local day.
+        tickets: one row per ticket and bot whose conversation it names; of the others, one.
         leads: one row per lead, with its session, bot, start_at, has_deal and won.
         journeys: one row per lead, with the deal it ends with, its arm and its days.
         deals: one row per deal, sourced, assisted or not credited.
@@ -54,6 +59,10 @@ class Facts:
     goals: pl.DataFrame
     outbound: pl.DataFrame
     shown: pl.DataFrame
+    incidents: pl.DataFrame
+    inputs: pl.DataFrame
+    traffic: pl.DataFrame
+    tickets: pl.DataFrame
     leads: pl.DataFrame
     journeys: pl.DataFrame
     deals: pl.DataFrame

@@ -41,6 +41,7 @@ class Fact:
         bot: the column that says whose row it is; null counts only in the portfolio.
         segments: the columns it may be segmented by.
         apart: a column and a value whose rows count only when segmented by that column.
+        unit: what a row is about, where a fact has a row per bot: the portfolio counts it once.
     """
 
     tables: tuple[str, ...]
@@ -48,6 +49,7 @@ class Fact:
     bot: str = "bot_id"
     segments: tuple[str, ...] = DIMENSIONS
     apart: tuple[str, str] | None = None
+    unit: str | None = None
 
     def counted(self, by: Sequence[str | None]) -> pl.Expr:
         """The rows that count when grouped by some columns."""
@@ -68,6 +70,10 @@ FACTS: Mapping[str, Fact] = MappingProxyType({
     "goals": Fact(("events",), "started_at", segments=CONVERSATION_SEGMENTS),
     "outbound": Fact(("events",), "started_at"),
     "shown": Fact(("events",), "ts", segments=()),
+    "incidents": Fact(("events",), "ts", segments=CONVERSATION_SEGMENTS),
+    "inputs": Fact(("events",), "ts", segments=CONVERSATION_SEGMENTS),
+    "traffic": Fact(("traffic",), "at", segments=("page_type",)),
+    "tickets": Fact(("tickets",), "closed_at", unit="ticket_id"),
     "leads": Fact(("leads",), "created_at"),
     "journeys": Fact(("leads", "deals"), "closed_at"),
     "deals": Fact(("deals", "leads"), "closed_at", bot="credit_bot_id"),
