@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 PORTFOLIO = "*"
+YEAR = dt.timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,24 @@ class BotInfo:
     type: str
     launch: dt.date | None = None
     headline: tuple[str, ...] = ()
+
+    def not_there_for(self, row: Mapping[str, Any]) -> list[str]:
+        """The comparisons of a result that reach back before the launch, to zeros without meaning.
+
+        The last of the three periods before ends two lengths before this one begins, give or take
+        the days that months differ by.
+        """
+        start, end = row["period_start"], row["period_end"]
+        ends = {
+            ("prior_value", "change", "change_pct", "change_low", "change_high", "flag"): start,
+            ("trailing_mean",): start - 2 * (end - start),
+            ("year_ago_value",): end - YEAR,
+        }
+        if self.launch is None:
+            return []
+        return [
+            name for names, last in ends.items() if last.date() <= self.launch for name in names
+        ]
 
 
 @dataclass(frozen=True)

@@ -196,6 +196,8 @@ def period(text: str, *, short: bool = False, year: bool = True) -> str:
 
 def _piece(value: float, unit: str, *, decimals: int | None, currency: str, words: bool) -> Piece:
     places = DECIMALS.get(unit, 0) if decimals is None else decimals
+    if unit == "days" and not float(value).is_integer():
+        places = max(places, 1)  # a median between two days: 6.5 is not 7
     if unit == "money":
         return _money(Decimal(repr(float(value))), places, currency)
     if unit == "share":

@@ -121,7 +121,8 @@ class View:
         return self._made[key]
 
     def _result(self, row: dict[str, Any]) -> Result:
-        return Result(**{**row, "kpi": self._kpi(row["kpi"]), "currency": self.context.currency})
+        shown = {**row, "kpi": self._kpi(row["kpi"]), "currency": self.context.currency}
+        return Result(**shown | dict.fromkeys(self.bot.not_there_for(row)))
 
     def _kpi(self, kpi_id: str) -> Kpi:
         """The declaration; of a project's own KPI what was frozen, as its file need not be here."""

@@ -29,6 +29,7 @@ NBSP = "\u00a0"
         (3.52, "ratio", None, "3.5×"),
         (14.84, "seconds", None, f"14.8{NBSP}s"),
         (32, "days", None, f"32{NBSP}d"),
+        (6.5, "days", None, f"6.5{NBSP}d"),  # a median between two days
         (8.04, "messages", None, "8.0"),
         (4.25, "score", None, "4.3"),
         (-12, "points", None, "−12"),

@@ -72,3 +72,13 @@ def test_days_of_the_portfolio_add_up_its_bots() -> None:
         assert total == sum(row.conversations for rows in bots for row in rows if row.day == day)
     assert min(of_all) >= "2026-09-01"
     assert max(of_all) <= "2026-09-30"
+
+
+def test_what_was_before_the_launch_is_no_comparison() -> None:
+    """Help started on 10 February 2026: March has a month before it, February none."""
+    view = snapshot().view("help")
+    for period, known in (("2026-02", False), ("2026-03", True)):
+        assert (view.get("conversations", period=period).prior_value is not None) == known
+    assert view["conversations"].year_ago_value is None
+    assert view.get("conversations", period="2026-04").trailing_mean is None
+    assert view.get("conversations", period="2026-05").trailing_mean is not None
