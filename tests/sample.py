@@ -39,7 +39,9 @@ ENDS = {
     "hallucination_rate": 0.022, "time_to_first_answer_p50": 1.7, "time_to_first_answer_p99": 14.8,
     "messages_per_resolved": 8.0, "lead_capture_rate": 0.081, "lead_to_meeting_rate": 0.216,
     "form_lead_to_meeting_rate": 0.194, "csat": 0.712, "csat_mean": 3.94,
-    "sales_cycle_chatbot_days": 34, "sales_cycle_form_days": 47, "lead_score_mean": 61.2,
+    "sales_cycle_chatbot_days": 34, "sales_cycle_form_days": 47,
+    "sales_cycle_adjusted_chatbot_days": 44, "sales_cycle_adjusted_form_days": 47,
+    "lead_score_mean": 61.2,
 }  # fmt: skip
 BY_UNIT = {
     "share": 0.4, "count": 120, "money": 900, "seconds": 21, "days": 18, "ratio": 1.4,
@@ -166,6 +168,8 @@ def _figures(
         value = float(round(value)) if kpi.unit in {"count", "days"} else value
     if kpi.id.startswith("sales_cycle_reduction"):
         value = 13.0 if kpi.unit == "days" else 0.277
+    if kpi.id.startswith("sales_cycle_adjusted_reduction"):
+        value = 3.0 if kpi.unit == "days" else 0.064
     none = not SIZE[bot] and kpi.unit != "count"
     late = month == 12 and kpi.settles in {"tickets", "stage"}
     found = {

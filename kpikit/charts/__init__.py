@@ -6,6 +6,7 @@ that says in words what it shows.
 
 from kpikit.charts.bridge import bridge, bridge_alt, bridge_unit
 from kpikit.charts.cycle import cycle, cycle_alt
+from kpikit.charts.gap import cycle_gap, cycle_gap_alt
 from kpikit.charts.ladder import ladder, ladder_alt
 from kpikit.charts.money import account, money_series, trend, trend_alt, trend_unit
 from kpikit.charts.svg import to_svg
@@ -17,6 +18,8 @@ __all__ = [
     "bridge_unit",
     "cycle",
     "cycle_alt",
+    "cycle_gap",
+    "cycle_gap_alt",
     "ladder",
     "ladder_alt",
     "money_series",

@@ -26,7 +26,19 @@ def cycle(view: View) -> Section:
         caption=f"By the {kind(view.period)} the deal was won, with the deals behind each median",
         alt=charts.cycle_alt(view),
     )
-    return section("cycle", findings.cycle(view), drawn, eyebrow="Sales cycle")
+    return section("cycle", findings.cycle(view), drawn, _gap(view), eyebrow="Sales cycle")
+
+
+def _gap(view: View) -> Html | None:
+    """As published over adjusted, where both are known."""
+    return figure(
+        "kk-gap",
+        lambda *, narrow: charts.cycle_gap(view, narrow=narrow),
+        title="As published over adjusted",
+        caption="Adjusted follows every lead for as long as it was watched, won or not, so a young "
+        "channel is not flattered",
+        alt=charts.cycle_gap_alt(view),
+    )
 
 
 def money(view: View) -> Section:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 DRAW = {"ladder": charts.ladder, "trend": charts.trend, "bridge": charts.bridge,
-        "cycle": charts.cycle}  # fmt: skip
+        "cycle": charts.cycle, "gap": charts.cycle_gap}  # fmt: skip
 ALT = {"ladder": charts.ladder_alt, "trend": charts.trend_alt, "bridge": charts.bridge_alt,
-       "cycle": charts.cycle_alt}  # fmt: skip
+       "cycle": charts.cycle_alt, "gap": charts.cycle_gap_alt}  # fmt: skip
 BOTS = ("pricing", "help", "hostile", "*")
 
 
@@ -47,7 +47,7 @@ def test_labels_stay_inside_and_apart(
     figure = DRAW[name](view(bot, intervals=intervals), narrow=narrow)
     if figure is None:
         assert bot == "help"
-        assert name == "cycle"
+        assert name in {"cycle", "gap"}
         return
     width, height = (side * 72 for side in figure.get_size_inches())
     assert width == (360 if narrow else 816)
@@ -67,9 +67,9 @@ def test_labels_stay_inside_and_apart(
 def test_everything_a_label_says_is_in_the_words(name: str, *, intervals: bool) -> None:
     shown = view("pricing", intervals=intervals)
     said = ALT[name](shown).replace(labels.MINUS, "-")
-    axis = re.compile(r"^[−\d,.]+$")
+    axis = re.compile(r"^[−\d,.]+( days)?$")
     for text, *_ in boxes(DRAW[name](shown)):
-        if name in {"trend", "cycle"} and axis.match(text):
+        if name in {"trend", "cycle", "gap"} and axis.match(text):
             continue
         for value in re.findall(r"\d[\d,.]*\d|\d", text.replace(labels.MINUS, "-")):
             assert value in said or re.search(r"[A-Z][a-z]{2} \d\d$|won deals|orders|until", text)
