@@ -80,6 +80,7 @@ def _table(name: str, tables: Tables, config: Config, *, left_out: Mapping[str, 
         last=last,
         unknown=report.unknown,
         contacts=report.contacts,
+        notes=report.notes,
     )
 
 

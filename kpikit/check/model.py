@@ -25,6 +25,7 @@ class TableCheck:
         last: the last.
         unknown: columns that were left out, with advice.
         contacts: columns with contact details, which are never stored.
+        notes: what else is worth a word about its files.
     """
 
     name: str
@@ -37,6 +38,7 @@ class TableCheck:
     last: dt.date | None
     unknown: Mapping[str, str]
     contacts: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,7 @@ def _sessions(report: CheckReport) -> str:
 
 
 def _notes(table: TableCheck) -> Iterator[str]:
+    yield from (f"{table.name}: {note}" for note in table.notes)
     for reason, rows in table.ignored.items():
         noun = "row" if rows == 1 else "rows"
         yield f"{table.name}: {_count(rows)} {noun} left out: {IGNORED[reason]}"

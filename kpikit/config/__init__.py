@@ -10,7 +10,8 @@ from kpikit.config.fields import (
 )
 from kpikit.config.loader import FILE_NAME, check_kpi_ids, load_config
 from kpikit.config.models import Bot, Config
-from kpikit.config.parts import Assumption, DateRule, PageType, Source, Target, Windows
+from kpikit.config.parts import Assumption, PageType, Target, Windows
+from kpikit.config.source import DateRule, Source
 
 __all__ = [
     "ASSUMPTION_NAMES",

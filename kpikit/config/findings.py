@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from kpikit.config.fields import ASSUMPTION_NAMES
 from kpikit.config.models import Bot, Config
-from kpikit.config.parts import Assumption, DateRule, PageType, Source, Target, Windows
+from kpikit.config.parts import Assumption, PageType, Target, Windows
+from kpikit.config.source import DateRule, Source
 from kpikit.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:

@@ -24,10 +24,10 @@ from kpikit.config.parts import (
     Assumptions,
     Model,
     PageType,
-    Source,
     Target,
     Windows,
 )
+from kpikit.config.source import Source
 
 HEADLINES = 6  # what fits on one screen and in one head
 

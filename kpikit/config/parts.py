@@ -1,4 +1,4 @@
-"""The pieces a bot and a data source are made of in ``kpikit.yml``.
+"""The pieces a bot and a project are made of in ``kpikit.yml``.
 
 Every model is frozen and refuses keys it does not know: a misspelt key that is silently ignored
 costs more than one that stops the run.
@@ -23,12 +23,7 @@ from kpikit.config.fields import (
     Day,
     Number,
     Pattern,
-    Scalar,
     Text,
-    Texts,
-    Theirs,
-    Timezone,
-    Wanted,
     Whole,
 )
 
@@ -41,61 +36,6 @@ class Model(BaseModel):
     """Base of all configuration models: frozen, and unknown keys are an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class DateRule(Model):
-    """How a source writes one of its dates, where it is not ISO 8601.
-
-    Attributes:
-        epoch: the unit of a number counted from 1970, ``s``, ``ms`` or ``us``.
-        format: a strptime pattern such as ``%d/%m/%Y %H:%M``.
-        timezone: the zone of timestamps written without one; UTC when not given.
-    """
-
-    epoch: Literal["s", "ms", "us"] | None = None
-    format: Text | None = None
-    timezone: Timezone | None = None
-
-    @model_validator(mode="after")
-    def _one_rule(self) -> DateRule:
-        """Refuse a number that is also said to be a text."""
-        if self.epoch and (self.format or self.timezone):
-            raise ValueError("epoch stands alone: it needs neither format nor timezone")
-        return self
-
-
-class Source(Model):
-    """Files that hold rows of one table, and how their columns become ours.
-
-    Attributes:
-        files: paths or globs, relative to the folder of ``kpikit.yml``.
-        format: ``csv``, ``ndjson`` or ``parquet``; by the file's suffix when not given.
-        delimiter: of a CSV file; a comma when not given.
-        where: their column -> the values, as text, of the rows that are wanted; ``*`` is any value
-            but an empty one. Rows that are not wanted are counted and left out.
-        rename: their column -> our column.
-        constant: our column -> one value for every row.
-        values: our column -> {their value as text: our value or null}; after ``rename``.
-        dates: our column -> how it is written.
-    """
-
-    files: Texts
-    format: Literal["csv", "ndjson", "parquet"] | None = None
-    delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
-    where: dict[str, Wanted] = Field(default_factory=dict)
-    rename: dict[str, Text] = Field(default_factory=dict)
-    constant: dict[str, Scalar] = Field(default_factory=dict)
-    values: dict[str, dict[Theirs, Scalar | None]] = Field(default_factory=dict)
-    dates: dict[str, DateRule] = Field(default_factory=dict)
-
-    @model_validator(mode="after")
-    def _one_origin(self) -> Source:
-        """Refuse a column of ours that would be filled from two places."""
-        ours = [*self.rename.values(), *self.constant]
-        twice = sorted({name for name in ours if ours.count(name) > 1})
-        if twice:
-            raise ValueError(f"{', '.join(twice)}: filled more than once by rename and constant")
-        return self
 
 
 class PageType(Model):

@@ -7,21 +7,24 @@ import hashlib
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kpikit.errors import UsageError
+from kpikit.sources import mapping
 from kpikit.sources.csv_files import read_csv
 from kpikit.sources.ndjson import read_ndjson
 from kpikit.sources.parquet import read_parquet
+from kpikit.sources.workbook import Ask, is_workbook, read_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
+    from collections.abc import Iterator
     from pathlib import Path
 
     from kpikit.config import Source
     from kpikit.sources.raw import Raw
+    from kpikit.tables import Schema
 
-Format = Literal["csv", "ndjson", "parquet"]
+Format = Literal["csv", "ndjson", "parquet", "xlsx"]
 SUFFIXES: dict[str, Format] = {
     ".csv": "csv", ".tsv": "csv", ".ndjson": "ndjson", ".jsonl": "ndjson", ".json": "ndjson",
-    ".parquet": "parquet", ".pq": "parquet",
+    ".parquet": "parquet", ".pq": "parquet", ".xlsx": "xlsx", ".xlsm": "xlsx",
 }  # fmt: skip
 
 
@@ -50,8 +53,8 @@ def find_parts(table: str, sources: tuple[Source, ...], root: Path) -> list[Part
     return sorted(parts, key=lambda part: (part.path.as_posix(), part.source))
 
 
-def format_of(path: Path, source: Source) -> Format:
-    """The format of a file: as stated, else by its suffix, `.gz` aside.
+def stated_format(path: Path, source: Source) -> Format:
+    """The format a file should have: as stated, else by its suffix, `.gz` aside.
 
     Raises:
         UsageError: neither says.
@@ -64,23 +67,36 @@ def format_of(path: Path, source: Source) -> Format:
     return SUFFIXES[suffix]
 
 
+def format_of(path: Path, source: Source) -> Format:
+    """The format a file has: a workbook is one whatever it is called, else as it should.
+
+    Raises:
+        UsageError: nothing says what it should be.
+    """
+    stated = stated_format(path, source)
+    return "xlsx" if stated != "xlsx" and is_workbook(path) else stated
+
+
 def delimiter_of(path: Path, source: Source) -> str:
     """What separates the fields of a CSV file: as stated, a tab in `.tsv`, else a comma."""
     return source.delimiter or ("\t" if _suffix(path) == ".tsv" else ",")
 
 
-def read_part(part: Part, source: Source, wanted: Set[str]) -> Iterator[Raw]:
-    """Read a file in its format, in batches of the wanted columns.
+def read_part(part: Part, source: Source, schema: Schema) -> Iterator[Raw]:
+    """Read a file in its format, in batches of the columns its table can use.
 
     Raises:
-        UsageError: its format is not known.
+        UsageError: its format or its sheet is not known.
         DataError: it cannot be read.
     """
-    kind = format_of(part.path, source)
+    kind, wanted = format_of(part.path, source), mapping.wanted(source, schema)
     if kind == "parquet":
         return read_parquet(part.path, wanted)
     if kind == "ndjson":
         return read_ndjson(part.path, wanted)
+    if kind == "xlsx":
+        cells = mapping.cells(source)
+        return read_workbook(part.path, Ask(wanted, source.sheet, schema.name, cells))
     return read_csv(part.path, wanted, delimiter=delimiter_of(part.path, source))
 
 

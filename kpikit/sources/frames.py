@@ -29,7 +29,7 @@ def derive(typed: pl.DataFrame, schema: Schema) -> pl.DataFrame:
     return typed.select(name for name in typed.columns if name in known)
 
 
-def join(batches: Sequence[pl.DataFrame], schema: Schema, *, in_order: bool) -> pl.LazyFrame:
+def join(batches: Sequence[pl.DataFrame], schema: Schema) -> pl.LazyFrame:
     """All accepted rows with every column of the schema.
 
     Where a row brings no `seq`, it is its place. Columns nobody brought are added as nulls only
@@ -38,12 +38,11 @@ def join(batches: Sequence[pl.DataFrame], schema: Schema, *, in_order: bool) -> 
     Args:
         batches: of typed rows with `PLACE`.
         schema: of the table.
-        in_order: whether the batches come in the order of their places.
     """
     rows = pl.concat(batches, how="diagonal") if batches else pl.DataFrame()
     if PLACE not in rows.columns:
         rows = rows.with_columns(pl.Series(PLACE, [], dtype=pl.Int64))
-    if not in_order:
+    if not rows[PLACE].is_sorted():  # of several sources, or a sheet read by types
         rows = rows.sort(PLACE)
     seq = pl.coalesce("seq", PLACE) if "seq" in rows.columns else pl.col(PLACE)
     rows = rows.with_columns(seq.alias("seq")).drop(PLACE)

@@ -11,7 +11,7 @@ import polars as pl
 
 from kpikit.sources import mapping
 from kpikit.sources.check import Clock, check, quarantine
-from kpikit.sources.files import digest, find_parts, format_of, read_part
+from kpikit.sources.files import digest, find_parts, format_of, read_part, stated_format
 from kpikit.sources.frames import broken, derive, gather, join
 from kpikit.sources.parse import as_text
 from kpikit.sources.raw import FILE, PLACE, ROW
@@ -81,6 +81,7 @@ class _Loading:
     aside: list[pl.DataFrame] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     unusable: list[str] = field(default_factory=list)
+    notes: dict[str, None] = field(default_factory=dict)
 
     def read(self, parts: list[Part]) -> None:
         """Read one file for every source that names it."""
@@ -88,13 +89,15 @@ class _Loading:
         for part in parts:
             rows, columns = 0, dict[str, None]()
             source = self.sources[part.source]
-            for raw in read_part(part, source, mapping.wanted(source, self.schema)):
+            kind = format_of(part.path, source)
+            if kind != stated_format(part.path, source):
+                self.notes[f"{part.name} is an Excel workbook and was read as one"] = None
+            for raw in read_part(part, source, self.schema):
                 rows += raw.frame.height + len(raw.faults)
                 columns |= dict.fromkeys(raw.columns)
                 last = max(last, raw.last)
                 self._take(raw, part.source)
-            loose = format_of(part.path, source) == "ndjson"
-            self.seen.note(part.source, columns, keys_vary=loose)
+            self.seen.note(part.source, columns, keys_vary=kind == "ndjson")
             self.unusable += missing(part.name, columns, source=source, schema=self.schema)
         self.files.append(FileRead(parts[0].name, *digest(parts[0].path), rows))
         self.place += last
@@ -110,9 +113,11 @@ class _Loading:
             pl.lit(len(self.files), dtype=pl.Int64).alias(FILE),
             ((pl.col(ROW) + self.place) * len(self.sources) + index).alias(PLACE),
         )
+        # Batches with types of their own may differ in them: each is checked for itself.
+        if raw.typed:
+            self._flush(index)
         self.nested[index] |= {source.rename.get(name, name) for name in raw.nested}
         self.pending[index].append(mapping.apply(frame, source, self.schema))
-        # Batches of Parquet files may differ in types: each is checked for itself.
         if raw.typed or sum(len(each) for each in self.pending[index]) >= BATCH:
             self._flush(index)
 
@@ -126,6 +131,8 @@ class _Loading:
 
     def _flush(self, index: int) -> None:
         """Check the pending rows of a source."""
+        if index not in self.pending:
+            return
         written = pl.concat(self.pending.pop(index), how="diagonal")
         if self.ignore_bots and "bot_id" in written.columns:
             out = as_text(written["bot_id"]).is_in(list(self.ignore_bots)).fill_null(value=False)
@@ -149,7 +156,7 @@ class _Loading:
         """Put the batches together: the table, the report and the rows set aside."""
         for index in [*self.pending]:
             self._flush(index)
-        frame = join(self.kept, self.schema, in_order=len(self.sources) == 1)
+        frame = join(self.kept, self.schema)
         aside = gather(self.aside, [file.path for file in self.files])
         unknown, contacts = self.seen.left_out(self.sources, self.schema)
         report = TableReport(
@@ -162,6 +169,7 @@ class _Loading:
             broken=broken(aside),
             unknown=unknown,
             contacts=contacts,
+            notes=tuple(self.notes),
         )
         table = Table(self.schema.name, frame, self.seen.supplied(self.sources, self.schema))
         self.unusable += self.seen.never_came(self.sources, self.schema)

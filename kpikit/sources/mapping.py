@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from kpikit.config import Source
+    from kpikit.sources.workbook import Cell
     from kpikit.tables import Schema
 
 ANY = "*"  # in `where`: anything but an empty value
@@ -78,6 +79,12 @@ def wanted(source: Source, schema: Schema) -> frozenset[str]:
 def asked(source: Source) -> frozenset[str]:
     """The names of the source's columns that its mapping speaks of."""
     return frozenset({*source.rename, *source.where})
+
+
+def cells(source: Source) -> dict[str, Cell]:
+    """The names of the source's columns whose texts are read by a rule of their own."""
+    theirs = {ours: name for name, ours in source.rename.items()}
+    return {theirs.get(name, name): "date" for name, rule in source.dates.items() if rule.restates}
 
 
 def supplied(columns: Iterable[str], source: Source, schema: Schema) -> frozenset[str]:

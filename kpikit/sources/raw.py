@@ -80,7 +80,7 @@ def _refuse_foreign(head: bytes, path: Path) -> None:
     if not head:
         raise DataError(f"{path} is empty")
     if head.startswith(ZIP):
-        raise DataError(f"{path} is an Excel workbook or a zip file: save it as CSV in UTF-8")
+        raise DataError(f"{path} is a zip archive or a broken workbook: unpack it, or save it anew")
     if head.startswith(PARQUET):
         raise DataError(f"{path} is a Parquet file: name it so, or state format: parquet")
     if head.startswith(UTF16):

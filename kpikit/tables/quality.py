@@ -10,7 +10,8 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# row: the line of an NDJSON file, the row below the header of a CSV file, the row of a Parquet one.
+# row: the line of an NDJSON file, the row below the header of a CSV file, the row of a Parquet one,
+# the row Excel shows in a workbook.
 # column: empty where a line is no row at all; its value then says what is wrong with the line.
 QUARANTINE = pl.Schema(
     {
@@ -56,6 +57,7 @@ class TableReport:
         broken: the rules that were broken, most often first.
         unknown: columns that were left out, with a word of advice or an empty string.
         contacts: columns with contact details; they are never stored.
+        notes: what else is worth a word about its files, as sentences without a full stop.
     """
 
     name: str
@@ -67,6 +69,7 @@ class TableReport:
     broken: tuple[Broken, ...] = ()
     unknown: Mapping[str, str] = field(default_factory=dict)
     contacts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

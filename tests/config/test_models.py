@@ -60,7 +60,7 @@ def test_wanted_rows_are_named_by_one_value_or_several() -> None:
         {"rename": {"a": "ts"}, "constant": {"ts": "x"}},
         {"dates": {"ts": {"epoch": "s", "format": "%d"}}},
         {"delimiter": ";;"},
-        {"format": "xlsx"},
+        {"format": "xls"},
     ],
 )
 def test_a_source_that_contradicts_itself_is_refused(given: dict[str, object]) -> None:

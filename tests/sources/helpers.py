@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import io
 import json
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -41,6 +42,30 @@ def write(path: Path, content: Any) -> None:
         content = "".join(json.dumps(row) + "\n" for row in content)
     raw = content if isinstance(content, bytes) else content.encode()
     path.write_bytes(gzip.compress(raw) if path.suffix == ".gz" else raw)
+
+
+def workbook(**sheets: list[list[Any]]) -> bytes:
+    """A workbook with these sheets: rows of cells, None a cell that is not there."""
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        shapes = {
+            dt.datetime: book.add_format({"num_format": "dd/mm/yyyy hh:mm:ss.000"}),
+            dt.date: book.add_format({"num_format": "d mmm yyyy"}),
+            dt.time: book.add_format({"num_format": "hh:mm"}),
+        }
+        for name, lines in sheets.items():
+            sheet = book.add_worksheet(name)
+            for row, line in enumerate(lines):
+                for column, cell in enumerate(line):
+                    if type(cell) in shapes:
+                        sheet.write_datetime(row, column, cell, shapes[type(cell)])
+                    elif isinstance(cell, str):
+                        sheet.write_string(row, column, cell)
+                    elif cell is not None:
+                        sheet.write(row, column, cell)
+    return buffer.getvalue()
 
 
 def rows(tables: Tables, name: str, *columns: str) -> list[Any]:

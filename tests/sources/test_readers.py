@@ -130,7 +130,7 @@ def test_csv_with_another_delimiter(path):
         (b"\n\n", "has no header"),
         (b"a;b\n1;2\n", "its header is one column, 'a;b': state delimiter: ';'"),
         (b"a,a,b\n1,2,3\n", "names a more than once"),
-        (b"PK\x03\x04rest", "Excel workbook"),
+        (b"PK\x03\x04rest", "broken workbook"),
         (b"PAR1rest", "is a Parquet file"),
         ("a,b\n1,2\n".encode("utf-16"), "UTF-16"),
         (b"caf\xe9,b\n1,2\n", "header cannot be read"),
@@ -171,7 +171,7 @@ def test_ndjson_tells_keys_and_what_is_nested(path):
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(b"", "is empty"), (b'[{"a": 1}]', "one JSON array"), (b"PK\x03\x04", "Excel workbook")],
+    [(b"", "is empty"), (b'[{"a": 1}]', "one JSON array"), (b"PK\x03\x04", "broken workbook")],
 )
 def test_ndjson_that_is_none(path, content, reason):
     with pytest.raises(DataError, match=reason):

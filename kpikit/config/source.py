@@ -1,0 +1,72 @@
+"""Where rows of a table come from and how they are written there, in ``kpikit.yml``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from kpikit.config.fields import Scalar, Text, Texts, Theirs, Timezone, Wanted
+from kpikit.config.parts import Model
+
+
+class DateRule(Model):
+    """How a source writes one of its dates, where it is not ISO 8601.
+
+    Attributes:
+        epoch: the unit of a number counted from 1970, ``s``, ``ms`` or ``us``.
+        format: a strptime pattern such as ``%d/%m/%Y %H:%M``.
+        timezone: the zone of timestamps written without one; UTC when not given.
+    """
+
+    epoch: Literal["s", "ms", "us"] | None = None
+    format: Text | None = None
+    timezone: Timezone | None = None
+
+    @model_validator(mode="after")
+    def _one_rule(self) -> DateRule:
+        """Refuse a number that is also said to be a text."""
+        if self.epoch and (self.format or self.timezone):
+            raise ValueError("epoch stands alone: it needs neither format nor timezone")
+        return self
+
+    @property
+    def restates(self) -> bool:
+        """Whether texts are read otherwise than as ISO 8601."""
+        return bool(self.epoch or self.format)
+
+
+class Source(Model):
+    """Files that hold rows of one table, and how their columns become ours.
+
+    Attributes:
+        files: paths or globs, relative to the folder of ``kpikit.yml``.
+        format: ``csv``, ``ndjson``, ``parquet`` or ``xlsx``; by the file's suffix when not given.
+        delimiter: of a CSV file; a comma when not given.
+        sheet: of a workbook; when not given, the one named like the table, else the only one.
+        where: their column -> the values, as text, of the rows that are wanted; ``*`` is any value
+            but an empty one. Rows that are not wanted are counted and left out.
+        rename: their column -> our column.
+        constant: our column -> one value for every row.
+        values: our column -> {their value as text: our value or null}; after ``rename``.
+        dates: our column -> how it is written.
+    """
+
+    files: Texts
+    format: Literal["csv", "ndjson", "parquet", "xlsx"] | None = None
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+    sheet: Text | None = None
+    where: dict[str, Wanted] = Field(default_factory=dict)
+    rename: dict[str, Text] = Field(default_factory=dict)
+    constant: dict[str, Scalar] = Field(default_factory=dict)
+    values: dict[str, dict[Theirs, Scalar | None]] = Field(default_factory=dict)
+    dates: dict[str, DateRule] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Source:
+        """Refuse a column of ours that would be filled from two places."""
+        ours = [*self.rename.values(), *self.constant]
+        twice = sorted({name for name in ours if ours.count(name) > 1})
+        if twice:
+            raise ValueError(f"{', '.join(twice)}: filled more than once by rename and constant")
+        return self
