@@ -11,7 +11,7 @@ import polars as pl
 
 from kpikit.errors import UsageError, did_you_mean
 from kpikit.evaluate.setting import PORTFOLIO
-from kpikit.kpi import FACTS, RowMeasure
+from kpikit.kpi import AS_OF, FACTS, RowMeasure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,15 +48,20 @@ class Group:
     def plans(self, setting: Setting) -> tuple[pl.LazyFrame, pl.LazyFrame, pl.LazyFrame]:
         """Build the plans for the bots, for the portfolio, and for no rows at all."""
         frame = setting.frame(self.fact)
-        whole = self._projected(frame, setting)
+        whole = self.projected(frame, setting)
         parts = list(self._parts())
         every = ["period", "segment_value"]
         bots = whole.filter(pl.col("bot_id").is_not_null()).group_by(KEYS).agg(parts)
-        portfolio = whole.group_by(every).agg(parts)
-        empty = self._projected(frame.clear(), setting).select(parts)
+        unit = FACTS[self.fact].unit
+        once = whole if unit is None else whole.unique([*every, unit])
+        portfolio = once.group_by(every).agg(parts)
+        empty = self.projected(frame.clear(), setting).select(parts)
         return bots, portfolio.with_columns(bot_id=pl.lit(PORTFOLIO)), empty
 
-    def _projected(self, frame: pl.DataFrame, setting: Setting) -> pl.LazyFrame:
+    def projected(
+        self, frame: pl.DataFrame, setting: Setting, *, keep: Iterable[pl.Expr] = ()
+    ) -> pl.LazyFrame:
+        """File rows and project them: KEYS, what is to be kept, and every side as "id#side"."""
         fact, by = FACTS[self.fact], setting.by
         value = pl.lit(None, pl.String) if by is None else pl.col(by).cast(pl.String)
         rows = frame.lazy().filter(fact.counted([by]))
@@ -65,9 +70,12 @@ class Group:
             for kpi_id, measure in self.measures.items()
             for name, side in measure.sides().items()
         )
-        keys = (pl.col(fact.bot).alias("bot_id"), value.alias("segment_value"))
-        filed = setting.windows.file(rows, self.stamp)
-        return filed.select("period", *keys, *sides)
+        keys = [pl.col(fact.bot).alias("bot_id"), value.alias("segment_value")]
+        keys += [] if fact.unit is None else [pl.col(fact.unit)]
+        windows = setting.windows
+        is_state = self.stamp == AS_OF
+        filed = windows.every(rows) if is_state else windows.file(rows, self.stamp)
+        return filed.select("period", *keys, *keep, *sides)
 
     def _parts(self) -> Iterable[pl.Expr]:
         for kpi_id, measure in self.measures.items():

@@ -78,6 +78,11 @@ class Windows:
         """
         return pl.concat([_filed(rows, stamp, layer) for layer in self._layers])
 
+    def every(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+        """Put every row into every period."""
+        periods = pl.LazyFrame({"period": self.ids}, schema={"period": pl.String})
+        return rows.join(periods, how="cross")
+
     def frame(self) -> pl.DataFrame:
         """One row per period: period, period.days and its bounds."""
         columns = {

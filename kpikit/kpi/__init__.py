@@ -19,6 +19,7 @@ from kpikit.kpi.composed import (
 )
 from kpikit.kpi.declaration import FACTS, Band, Fact, Kpi
 from kpikit.kpi.measures import (
+    AS_OF,
     Count,
     Distinct,
     Mean,
@@ -34,6 +35,7 @@ from kpikit.kpi.own import forget_own_kpis, frozen_kpi, load_own_kpis, own_kpis
 from kpikit.kpi.registry import Registry, kpi, registry
 
 __all__ = [
+    "AS_OF",
     "Adjusted",
     "Allocated",
     "Band",

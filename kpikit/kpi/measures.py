@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 PARTS = ("value", "numerator", "denominator", "n", "omitted")
 """What every row measure returns, in this order; omitted = amounts without an exchange rate."""
 
+AS_OF = "as_of"
+"""The stamp of what is true at as_of whatever the period: such rows count in every period."""
+
 ALL_ROWS = pl.lit(value=True)
 """The condition of a measure that counts every row of its fact."""
 
@@ -39,7 +42,7 @@ class RowMeasure(Measure):
     """A measure of one fact's rows; see the subclasses.
 
     Attributes:
-        stamp: the column that files a row under a period; None takes the fact's own.
+        stamp: the column that files a row under a period; None takes the fact's own, AS_OF none.
         project: True computes over every bot's rows and shows the result on each bot's row.
     """
 

@@ -7,9 +7,9 @@ experience, governance.
 import importlib
 
 MODULES = (
-    "quality", "escalation", "handoff", "answers", "speed", "engagement", "goals", "ladder",
-    "leads", "pipeline", "cycle", "cycle_adjusted", "revenue", "orders", "costs", "savings",
-    "worth", "experience", "governance",
+    "quality", "escalation", "handoff", "answers", "speed", "reach", "engagement", "goals",
+    "ladder", "leads", "pipeline", "cycle", "cycle_adjusted", "deals", "revenue", "orders", "costs",
+    "savings", "worth", "experience", "governance",
 )  # fmt: skip
 
 for _module in MODULES:

@@ -152,3 +152,24 @@ def mature_conversations() -> Measure:
     Also those a follow-up check confirmed earlier. A count, 0 where there are none.
     """
     return Count(pl.col("mature"))
+
+
+@kpi(
+    title="Errors",
+    formula="count of error events",
+    fact="incidents",
+    stage="engagement",
+    category="resolution",
+    unit="count",
+    better="down",
+    advice="A jump is a fault of the service before it is anything else: look at the release and "
+    "at the model's provider of that day.",
+    companions=("conversations", "unanswered_rate"),
+    cadence=("daily", "weekly", "monthly"),
+)
+def errors() -> Measure:
+    """Errors the chat reported, by their own time, with or without a conversation.
+
+    A count, 0 where there are none.
+    """
+    return Count(pl.col("kind") == "error")

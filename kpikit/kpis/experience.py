@@ -97,6 +97,30 @@ def ces_mean() -> Measure:
 
 
 @kpi(
+    title="CSAT of tickets",
+    formula="tickets rated satisfied / rated closed tickets that name a conversation",
+    fact="tickets",
+    stage="experience",
+    category="experience",
+    unit="share",
+    better="up",
+    advice="Read the tickets rated badly from the chat on: people repeat themselves where the "
+    "hand-off lost their story.",
+    companions=("csat", "escalation_outcome_rate"),
+    needs=("tickets.csat_score", "tickets.closed_at", "tickets.session_id|events.ticket_id"),
+)
+def csat_tickets() -> Measure:
+    """Tickets rated satisfied, over the rated and closed tickets that began in a conversation.
+
+    A ticket names a conversation by its session, or is the ticket of an escalation; one that names
+    conversations of two bots counts at both, and once in the portfolio. By the day it was closed;
+    null without any.
+    """
+    rated = pl.col("bot_id").is_not_null() & pl.col("satisfied").is_not_null()
+    return Ratio(pl.col("satisfied"), rated)
+
+
+@kpi(
     title="NPS",
     formula="100 x (share of 9 and 10 - share of 0 to 6)",
     fact="scores",

@@ -1,12 +1,10 @@
-"""Goals the bot is there for, and who starts a conversation at all."""
+"""Goals the bot is there for."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from kpikit.kpi import Count, Distinct, Measure, Ratio, kpi, over, part, value
-
-ROW = pl.concat_str(pl.lit("#"), pl.int_range(pl.len()))
 
 
 @kpi(
@@ -60,53 +58,6 @@ def goal_session_rate() -> Measure:
     A share of the conversations started in the period; null without any.
     """
     return over(value("goal_sessions"), value("conversations"), n=part("conversations", "n"))
-
-
-@kpi(
-    title="People who wrote",
-    formula="distinct persons with an engaged conversation",
-    fact="conversations",
-    stage="engagement",
-    category="experience",
-    unit="count",
-    published=False,
-)
-def engaged_persons() -> Measure:
-    """Distinct persons with an engaged conversation started in the period."""
-    return Distinct(pl.col("person"), pl.col("engaged"))
-
-
-@kpi(
-    title="People who saw the widget",
-    formula="distinct persons with a chat.widget_shown",
-    fact="shown",
-    stage="engagement",
-    category="experience",
-    unit="count",
-    published=False,
-)
-def shown_persons() -> Measure:
-    """Distinct persons who were shown the widget; a row without any id is a person of its own."""
-    return Distinct(pl.coalesce("person", ROW))
-
-
-@kpi(
-    title="Initiation rate",
-    formula="distinct persons with an engaged conversation / distinct persons shown the widget",
-    stage="engagement",
-    category="experience",
-    unit="share",
-    better="up",
-    advice="Change when the widget appears and what it says first: one line can double this.",
-    companions=("activation_rate",),
-)
-def initiation_rate() -> Measure:
-    """Persons who wrote to the bot, over the persons who were shown the widget.
-
-    The two sides are counted apart, so that it can exceed one where conversations start without
-    the widget. Null where it was shown to nobody.
-    """
-    return over(value("engaged_persons"), value("shown_persons"), n=part("shown_persons", "n"))
 
 
 @kpi(

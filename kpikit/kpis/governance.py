@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kpikit.kpi import Measure, Ratio, kpi
+from kpikit.kpi import Count, Derived, Measure, Ratio, Sum, kpi, value
 from kpikit.kpis.answers import PASSED, WEIGHT, kind
 
 
@@ -86,3 +86,56 @@ def audit_completeness() -> Measure:
     share of the conversations started in the period; null without any.
     """
     return Ratio(pl.col("audit_complete"))
+
+
+@kpi(
+    title="Inputs blocked",
+    formula="count of blocked inputs",
+    fact="incidents",
+    stage="governance",
+    category="governance",
+    unit="count",
+    companions=("inputs_blocked_per_1000",),
+)
+def inputs_blocked() -> Measure:
+    """Messages the bot refused to read because they looked like an attack, by their own time.
+
+    A count, 0 where there are none. What was not recognised is not in it.
+    """
+    return Count(pl.col("kind") == "input_blocked")
+
+
+@kpi(
+    title="Visitor messages",
+    formula="count of visitor messages",
+    fact="inputs",
+    stage="governance",
+    category="governance",
+    unit="count",
+    published=False,
+)
+def inputs_received() -> Measure:
+    """Messages of visitors by their own time, whenever their conversation started."""
+    return Sum(pl.col("messages"))
+
+
+@kpi(
+    title="Inputs blocked per 1,000",
+    formula="1,000 x inputs blocked / visitor messages",
+    stage="governance",
+    category="governance",
+    unit="count",
+    decimals=1,
+    companions=("inputs_blocked",),
+)
+def inputs_blocked_per_1000() -> Measure:
+    """Blocked inputs per thousand messages of visitors, both by their own time.
+
+    Null without a message. It tells a rise in attacks from a rise in traffic.
+    """
+    blocked, received = value("inputs_blocked"), value("inputs_received")
+    return Derived(
+        pl.when(received != 0).then(1000 * blocked / received),
+        n=received,
+        sides=(blocked, received),
+    )

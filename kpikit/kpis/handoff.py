@@ -49,6 +49,29 @@ def escalation_routing_accuracy() -> Measure:
 
 
 @kpi(
+    title="Escalation outcome rate",
+    formula="tickets of hand-offs closed in time and not rated badly / tickets closed or overdue",
+    fact="escalations",
+    stage="quality",
+    category="resolution",
+    unit="share",
+    better="up",
+    advice="See which half fails: tickets closed too late need staff, tickets rated badly need "
+    "better answers.",
+    companions=("escalation_quality", "csat_tickets"),
+    needs=("events.ticket_id", "tickets.closed_at", "tickets.sla_met"),
+)
+def escalation_outcome_rate() -> Measure:
+    """Hand-offs whose ticket was closed in time and not rated badly, over those to be judged.
+
+    To be judged is a hand-off whose ticket is closed, or open although it was due. Rated badly is
+    a score below the project's cut-off; no rating counts as none. By the time of the hand-off;
+    null without any.
+    """
+    return Ratio(pl.col("ticket_kept"), pl.col("ticket_judged"))
+
+
+@kpi(
     title="Hand-offs with context",
     formula="hand-offs with full context / hand-offs where that is known",
     fact="escalations",

@@ -79,7 +79,7 @@ def order_value_lift() -> Measure:
     title="Conversion rate",
     formula="engaged conversations that led to an order or a won deal / engaged conversations",
     fact="conversations",
-    stage="outcomes",
+    stage="leads",
     category="revenue",
     commercial=True,
     unit="share",

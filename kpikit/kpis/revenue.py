@@ -4,68 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from kpikit.kpi import Count, Derived, Mean, Measure, Priced, Sum, kpi, over, part, value
+from kpikit.kpi import Derived, Measure, Priced, Sum, kpi, over, part, value
+from kpikit.kpis.deals import AMOUNT, OMITTED, WON
 
-AMOUNT = pl.col("amount")
-OMITTED = pl.col("amount_omitted")
-WON = pl.col("stage") == "won"
-SOURCED = WON & (pl.col("credit") == "sourced").fill_null(value=False)
 ASSISTED = (pl.col("credit") == "assisted").fill_null(value=False)
-
-
-@kpi(
-    title="Mean deal size",
-    formula="mean amount of won sourced deals",
-    fact="deals",
-    stage="outcomes",
-    category="revenue",
-    commercial=True,
-    unit="money",
-    better="up",
-    companions=("close_rate", "revenue_sourced"),
-    needs=("deals.amount",),
-)
-def deal_size_mean() -> Measure:
-    """Mean amount of the won deals whose lead came from the chatbot, by the day they closed.
-
-    Null without any.
-    """
-    return Mean(AMOUNT, SOURCED, OMITTED)
-
-
-@kpi(
-    title="Revenue sourced",
-    formula="sum of won sourced deals",
-    fact="deals",
-    stage="outcomes",
-    category="revenue",
-    commercial=True,
-    unit="money",
-    better="up",
-    companions=("revenue_booked",),
-    needs=("deals.amount",),
-)
-def revenue_sourced() -> Measure:
-    """Amount of the won deals whose lead came from the chatbot, by the day they closed.
-
-    A sum, 0 without any.
-    """
-    return Sum(AMOUNT, SOURCED, OMITTED)
-
-
-@kpi(
-    title="Won deals",
-    formula="count of won sourced deals",
-    fact="deals",
-    stage="outcomes",
-    category="revenue",
-    commercial=True,
-    unit="count",
-    published=False,
-)
-def won_deals() -> Measure:
-    """Won deals whose lead came from the chatbot, by the day they closed; any amount or none."""
-    return Count(SOURCED)
 
 
 @kpi(

@@ -88,14 +88,16 @@ CLOCKS = [
 ]  # fmt: skip
 ESCALATIONS = [
     {"succeeded": ON, "intended_team": "a", "assigned_team": "a", "context_complete": ON,
-     "escalated_at": seconds(0), "context_read_at": seconds(10),
-     "first_agent_response_at": seconds(40)},
+     "escalated_at": seconds(0), "context_read_at": seconds(10), "ticket_judged": ON,
+     "first_agent_response_at": seconds(40), "ticket_kept": ON},
     {"succeeded": OFF, "intended_team": "a", "assigned_team": "b", "context_complete": OFF,
-     "escalated_at": seconds(0), "context_read_at": seconds(20),
-     "first_agent_response_at": seconds(60)},
-    {"succeeded": ON, "intended_team": "a", "escalated_at": seconds(100),
-     "context_read_at": seconds(50)},
-    {"context_complete": ON, "assigned_team": "b", "escalated_at": seconds(0)},
+     "escalated_at": seconds(0), "context_read_at": seconds(20), "ticket_judged": ON,
+     "first_agent_response_at": seconds(60), "ticket_kept": OFF},
+    {"succeeded": ON, "intended_team": "a", "escalated_at": seconds(100), "ticket_judged": ON,
+     "context_read_at": seconds(50), "ticket_kept": ON},
+    # Its ticket is still open and not due yet.
+    {"context_complete": ON, "assigned_team": "b", "escalated_at": seconds(0),
+     "ticket_judged": OFF, "ticket_kept": OFF},
 ]  # fmt: skip
 LEADS = [
     {"source": "chatbot", "qualified": ON, "icp_fit": ON, "contact_valid": ON, "lead_score": 60.0,
@@ -129,7 +131,19 @@ DEALS = [
     {"stage": "won", "amount": 90.0, "amount_omitted": OFF},
     {"stage": "lost", "credit": "sourced", "amount": 80.0, "amount_omitted": OFF},
     {"stage": "open", "credit": "sourced", "amount": 70.0, "amount_omitted": OFF},
+    {"stage": "open", "credit": "sourced", "amount": 20.0, "amount_omitted": OFF},
+    {"stage": "open", "amount": 6.0, "amount_omitted": OFF},
 ]
+TICKETS = [
+    {"ticket_id": "t1", "bot_id": "b1", "satisfied": ON},
+    {"ticket_id": "t2", "bot_id": "b1", "satisfied": ON},
+    {"ticket_id": "t3", "bot_id": "b2", "satisfied": OFF},
+    {"ticket_id": "t4", "bot_id": "b2"},
+    # It names no conversation.
+    {"ticket_id": "t5", "satisfied": OFF},
+]
+INCIDENTS = [{"kind": "error"}, {"kind": "input_blocked"}, {"kind": "error"}]
+VISITORS = [{"visitors": 900}, {"visitors": 0}, {"visitors": 100}]
 ORDERS = [
     {"credit": "direct", "amount": 30.0, "amount_omitted": OFF},
     {"credit": "assisted", "amount": 50.0, "amount_omitted": OFF},
@@ -171,6 +185,7 @@ ANSWERS: dict[str, tuple[list[Row], Answer]] = {
     "escalation_rate_unknown": (HANDED, (1 / 8, 1, 8, 8)),
     "escalation_quality": (ESCALATIONS, (2 / 3, 2, 3, 3)),
     "escalation_routing_accuracy": (ESCALATIONS, (1 / 2, 1, 2, 2)),
+    "escalation_outcome_rate": (ESCALATIONS, (2 / 3, 2, 3, 3)),
     "handoff_context_rate": (ESCALATIONS, (2 / 3, 2, 3, 3)),
     # The third read its context before the hand-off: left out.
     "handoff_context_read_s": (ESCALATIONS, (15.0, None, None, 2)),
@@ -223,7 +238,11 @@ ANSWERS: dict[str, tuple[list[Row], Answer]] = {
         [{"person": "u1"}, {"person": "u1"}, {"person": None}, {"person": None}],
         (3.0, None, None, 3),
     ),
+    "visitors": (VISITORS, (1000.0, None, None, 3)),
+    "project_visitors": (VISITORS, (1000.0, None, None, 3)),
+    "tickets_created": (TICKETS, (5.0, None, None, 5)),
     "outbound_conversations": ([{}, {}], (2.0, None, None, 2)),
+    "errors": (INCIDENTS, (2.0, None, None, 2)),
     "rung_escalated": (ONE_EACH, (1.0, None, None, 1)),
     "rung_unknown": (ONE_EACH, (1.0, None, None, 1)),
     "rung_abandoned": (ONE_EACH, (1.0, None, None, 1)),
@@ -255,6 +274,7 @@ ANSWERS: dict[str, tuple[list[Row], Answer]] = {
     "sales_cycle_form_days": (JOURNEYS, (40.0, None, None, 1)),
     # The third has no amount for want of a rate: it counts, and the mean is over the others.
     "deal_size_mean": (DEALS, (750.0, 1500, 2, 2)),
+    "pipeline_open": (DEALS, (90.0, None, None, 2)),
     "revenue_sourced": (DEALS, (1500.0, None, None, 3)),
     "won_deals": (DEALS, (3.0, None, None, 3)),
     "assisted_deals": (DEALS, (700.0, None, None, 1)),
@@ -269,6 +289,7 @@ ANSWERS: dict[str, tuple[list[Row], Answer]] = {
     "csat_response_rate": (TALKS, (1 / 4, 1, 4, 4)),
     "csat_mean": (SCORES, (3.5, 7, 2, 2)),
     "ces_mean": (SCORES, (7.0, 7, 1, 1)),
+    "csat_tickets": (TICKETS, (2 / 3, 2, 3, 3)),
     # Two promoters and one detractor of four.
     "nps": (SCORES, (25.0, 100, 4, 4)),
     "sentiment_mean": (MOODS, (-0.15, -0.45, 3, 3)),
@@ -276,6 +297,8 @@ ANSWERS: dict[str, tuple[list[Row], Answer]] = {
     "negative_sentiment_rate": (MOODS, (1 / 3, 1, 3, 3)),
     "resolved_negative_rate": (MOODS, (1 / 2, 1, 2, 2)),
     "audit_completeness": (TALKS, (1 / 5, 1, 5, 5)),
+    "inputs_blocked": (INCIDENTS, (1.0, None, None, 1)),
+    "inputs_received": ([{"messages": 3}, {"messages": 2}], (5.0, None, None, 2)),
 }
 
 
