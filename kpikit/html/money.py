@@ -26,7 +26,11 @@ def cycle(view: View) -> Section:
         caption=f"By the {kind(view.period)} the deal was won, with the deals behind each median",
         alt=charts.cycle_alt(view),
     )
-    return section("cycle", findings.cycle(view), drawn, _gap(view), eyebrow="Sales cycle")
+    finding = findings.cycle(view)
+    # The published figure never stands alone where the fairer one is known.
+    title = "; ".join(text for text in (finding.title, findings.adjusted_cycle(view)) if text)
+    finding = finding._replace(title=title)
+    return section("cycle", finding, drawn, _gap(view), eyebrow="Sales cycle")
 
 
 def _gap(view: View) -> Html | None:
