@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 def run(*command: object, cwd: Path) -> str:
     """Run a command outside of the checkout; what it printed."""
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    # nbconvert looks for its templates in the prefix of the environment, which only borrows it.
+    environment["JUPYTER_PATH"] = str(Path(sys.prefix, "share", "jupyter"))
     words = [str(word) for word in command]
     done = subprocess.run(
         words, cwd=cwd, env=environment, capture_output=True, text=True, check=False
