@@ -78,23 +78,14 @@ def lead_value(bot_id: str, setting: Setting) -> Price:
     Observed over the bot's chatbot leads older than the close horizon once ten of them won: the
     share with a won deal, and the mean amount of their won sourced deals. Else assumed.
     """
-    facts = setting.facts
-    horizon = dt.timedelta(days=setting.config.windows.close_days)
-    old = facts.leads.filter(
-        pl.col("bot_id") == bot_id,
-        pl.col("source") == "chatbot",
-        pl.col("created_at") + horizon <= facts.as_of,
-    )
-    wins = int(old.get_column("won").fill_null(value=False).sum())
+    old, deals = judged_leads(bot_id, setting)
+    wins = int(old.get_column("won").sum())
     value = assumed("deal_value", bot_id, setting)
-    if "deals" not in facts.supplied or wins < WINS:
+    if wins < WINS:
         rate = assumed("close_rate", bot_id, setting)
         given = {"close_rate": rate, "deal_value": value}
         missing = tuple(name for name, one in given.items() if one is None)
         return Price(None, missing) if rate is None or value is None else Price(rate * value)
-    deals = facts.deals.filter((pl.col("stage") == "won") & (pl.col("credit") == "sourced")).join(
-        old.select("lead_id"), on="lead_id", how="semi"
-    )
     mean = cast("float | None", deals.get_column("amount").mean())
     omitted = int(deals.get_column("amount_omitted").sum())
     value = value if mean is None else mean
@@ -102,3 +93,19 @@ def lead_value(bot_id: str, setting: Setting) -> Price:
         return Price(None, ("deal_value",))
     still = f"{omitted} deal amounts without an exchange rate" if omitted else None
     return Price(wins / old.height * value, still=still)
+
+
+def judged_leads(bot_id: str, setting: Setting) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """A bot's chatbot leads older than the close horizon, and their won sourced deals.
+
+    Without a table of deals no lead is known to be won.
+    """
+    facts = setting.facts
+    horizon = dt.timedelta(days=setting.config.windows.close_days)
+    old = facts.leads.filter(
+        pl.col("bot_id") == bot_id,
+        pl.col("source") == "chatbot",
+        pl.col("created_at") + horizon <= facts.as_of,
+    ).with_columns(pl.col("won").fill_null(value=False))
+    won = facts.deals.filter((pl.col("stage") == "won") & (pl.col("credit") == "sourced"))
+    return old, won.join(old.select("lead_id"), on="lead_id", how="semi")
