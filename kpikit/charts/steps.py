@@ -168,7 +168,9 @@ def _joints(
     lines = []
     for (step, after), (top, below) in zip(pairwise(steps), pairwise(tops), strict=False):
         at = x(step.end)
-        start = top + (layout.middle if step.look == "bracket" else sum(layout.bar))
+        # A row without a bar is passed through.
+        bar = layout.bar[0] if step.start == step.end else sum(layout.bar)
+        start = top + (layout.middle if step.look == "bracket" else bar)
         end = below + (layout.middle if after.look == "bracket" else layout.bar[0])
         lines.append(Line(at, start, at, start + 5 if layout is _SMALL else end))
     canvas.lines(lines, "grey", width=0.75)

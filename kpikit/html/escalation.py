@@ -30,7 +30,7 @@ def escalation(view: View) -> Section:
     """The mix of triggers as a table with bars, adding up to all escalations."""
     finding = findings.escalation(view)
     total = view["escalation_rate"]
-    if not total.known:
+    if not total.value:
         return section("escalation", finding, eyebrow="Escalation")
     return section("escalation", finding, _table(view, total), eyebrow="Escalation")
 

@@ -13,6 +13,7 @@ from kpikit.html.symbols import judgement, key, state
 from kpikit.html.words import before, kind, marked, moved, span, target
 
 if TYPE_CHECKING:
+    from kpikit.findings import Missing
     from kpikit.view import Result, View
 
 STAGES = ("quality", "engagement", "leads", "outcomes", "experience", "governance")
@@ -101,41 +102,42 @@ def _left_out(view: View) -> Html | None:
     rows = [row for row in view.kpis() if row.status == "not_applicable"]
     if not rows:
         return None
-    names = findings.listed([findings.lower(row.kpi.title) for row in rows])
+    # Titles hold commas.
+    names = "; ".join(findings.lower(row.kpi.title) for row in rows)
     text = f"Not applicable to a {view.bot.type} bot without leads and orders: {names}."
     return tag("p", text, class_="kk-note kk-after")
 
 
 def unavailable(view: View) -> Section:
-    """What is not shown for want of data: what is missing, and where to put it."""
+    """What is not shown for want of data, by what is missing, and where to put that."""
     rows = [row for row in view.kpis() if row.status == "unavailable"]
     if not rows:
         done = Finding("Every measure has its data")
         return section("unavailable", done, eyebrow="Unavailable")
+    groups: dict[Missing, list[Result]] = {}
+    for row in rows:
+        groups.setdefault(findings.missing(row), []).append(row)
     heads = ("Not shown this " + kind(view.period), "What is missing", "Where to put it")
-    head = tag(
-        "tr", *(tag("th", name, scope="col", role="columnheader") for name in heads), role="row"
-    )
-    body = [_missing(row, heads) for row in rows]
+    cells = [tag("th", name, scope="col", role="columnheader") for name in heads]
     table = tag(
         "table",
         tag("caption", "Measures that need more data", class_="kk-hidden"),
-        tag("thead", head, role="rowgroup"),
-        tag("tbody", *body, role="rowgroup"),
-        class_="kk-stack",
+        tag("thead", tag("tr", *cells, role="row"), role="rowgroup"),
+        tag("tbody", *(_lacking(group, heads) for group in groups.items()), role="rowgroup"),
+        class_="kk-stack kk-lacking",
         role="table",
     )
     return section("unavailable", findings.unavailable(rows), table, eyebrow="Unavailable")
 
 
-def _missing(row: Result, heads: tuple[str, ...]) -> Html:
-    name = state("unavailable", row.kpi.title)
-    lack = findings.missing(row)
-    where = join(tag("code", lack.names), " ", lack.place)
+def _lacking(group: tuple[Missing, list[Result]], heads: tuple[str, ...]) -> Html:
+    """One missing thing with all the measures that wait for it."""
+    lack, rows = group
+    names = "; ".join(row.kpi.title for row in rows)
     return tag(
         "tr",
-        tag("th", name, scope="row", role="rowheader"),
+        tag("th", state("unavailable", names), scope="row", role="rowheader"),
         tag("td", lack.what, role="cell", data_l=heads[1]),
-        tag("td", where, role="cell", data_l=heads[2]),
+        tag("td", tag("code", lack.names), " ", lack.place, role="cell", data_l=heads[2]),
         role="row",
     )

@@ -92,6 +92,9 @@ def _bridge(view: View) -> Html | None:
 def assumptions(view: View) -> Html | None:
     """What nobody measured: each assumption with its range, owner and source, bot by bot."""
     given = view.assumptions()
+    if account(view) is None:
+        # Where no money is shown, defaults that nobody set explain nothing.
+        given = [row for row in given if not row.default]
     if not given:
         return None
     heads = {"Assumption": None, "Value": "kk-num", "Low to high": "kk-num", "From": None}
