@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kpikit.context import DayCount
     from kpikit.view import Result, View
 
+UNRECORDED = 0.1  # from one in ten on, missing outcomes are a finding before all others
 TRIGGERS = {
     "high_intent": "on high intent",
     "explicit_ask": "because the visitor asked for a person",
@@ -32,8 +33,8 @@ def ladder(view: View) -> Finding:
         return Finding("No conversations to place on the ladder")
     if not held.known:
         title = f"{contained.text} were closed by the bot; whether it lasted needs tickets"
-        return Finding(title, (sentence(held.reason or ""),))
-    text = [f"{contained.text} of conversations were closed without a person."]
+        return Finding(title, (sentence(held.reason or ""), *unrecorded(view)))
+    text = [f"{contained.text} of conversations were closed without a person.", *unrecorded(view)]
     pending = view["rung_pending"]
     if pending.value:
         together = (held.value or 0) + pending.value
@@ -43,6 +44,15 @@ def ladder(view: View) -> Finding:
     return Finding(
         f"{_share(held, total)} of conversations were closed and stayed closed", tuple(text)
     )
+
+
+def unrecorded(view: View) -> tuple[str, ...]:
+    """A sentence on conversations without an outcome, where they are too many to pass over."""
+    unknown, total = view["rung_unknown"], view["conversations"]
+    if (unknown.value or 0) < UNRECORDED * (total.value or 0) or not unknown.value:
+        return ()
+    share = _share(unknown, total)
+    return (f"{share} have no recorded outcome, so every other share is a lower bound.",)
 
 
 def escalation(view: View) -> Finding:

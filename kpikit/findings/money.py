@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import labels
+from kpikit.findings.conversations import unrecorded
 from kpikit.findings.words import Finding, count, lower, sentence
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def verdict(view: View) -> Finding:
         title = f"{view.bot.name} saved {amount} {side} than {view.it} cost in {when}"
         title += _trouble(view)
         return Finding(title, (_saved(view),))
-    return Finding(_closed(view), (_missing_money(view),))
+    return Finding(_closed(view), (*unrecorded(view), _missing_money(view)))
 
 
 def leads(view: View) -> Finding:

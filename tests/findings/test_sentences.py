@@ -132,3 +132,16 @@ def test_numbers_of_a_sentence_are_numbers_of_the_results() -> None:
     shown = {row.text for row in bot.kpis()}
     for figure in re.findall(r"\$[\d.,]+[km]?|[\d.]+×", words(findings.money(bot))):
         assert figure in shown
+
+
+@pytest.mark.parametrize(("unknown", "said"), [(481, False), (482, True)])
+def test_many_missing_outcomes_are_said_before_the_shares_are_read(
+    unknown: int, said: bool
+) -> None:
+    """From one in ten of 4,812 conversations on."""
+    sample = snapshot()
+    here = (pl.col("kpi") == "rung_unknown") & (pl.col("period") == "2026-09")
+    value = pl.when(here).then(float(unknown)).otherwise(pl.col("value")).alias("value")
+    changed = open_view(sample.results.with_columns(value), sample.context, bot="pricing")
+    text = "10.0% have no recorded outcome, so every other share is a lower bound."
+    assert (text in findings.ladder(changed).paragraphs) == said
