@@ -11,7 +11,7 @@ from kpikit.config.fields import (
 from kpikit.config.loader import FILE_NAME, check_kpi_ids, load_config
 from kpikit.config.models import Bot, Config
 from kpikit.config.parts import Assumption, PageType, Target, Windows
-from kpikit.config.source import DateRule, Source
+from kpikit.config.source import DateRule, NumberRule, Source
 
 __all__ = [
     "ASSUMPTION_NAMES",
@@ -24,6 +24,7 @@ __all__ = [
     "BotType",
     "Config",
     "DateRule",
+    "NumberRule",
     "PageType",
     "Source",
     "TableName",

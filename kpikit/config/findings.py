@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kpikit.config.fields import ASSUMPTION_NAMES
 from kpikit.config.models import Bot, Config
 from kpikit.config.parts import Assumption, PageType, Target, Windows
-from kpikit.config.source import DateRule, Source
+from kpikit.config.source import DateRule, NumberRule, Source
 from kpikit.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -161,6 +161,8 @@ def _known_keys(parents: Sequence[int | str]) -> Iterable[str]:
             keys = Source.model_fields
         case ["data", _, "dates", _]:
             keys = DateRule.model_fields
+        case ["data", _, "numbers", _]:
+            keys = NumberRule.model_fields
         case ["page_types"]:
             keys = PageType.model_fields
         case _:

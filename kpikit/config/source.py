@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from kpikit.config.fields import Scalar, Text, Texts, Theirs, Timezone, Wanted
+from kpikit.config.fields import (
+    Pattern,
+    Scalar,
+    Text,
+    Texts,
+    Theirs,
+    Timezone,
+    Wanted,
+    as_tuple,
+)
 from kpikit.config.parts import Model
 
 
@@ -36,6 +46,26 @@ class DateRule(Model):
         return bool(self.epoch or self.format)
 
 
+class NumberRule(Model):
+    """How a source writes one of its numbers, where it is not as 1234.5.
+
+    Attributes:
+        decimal: between the whole and its fraction, ``.`` or ``,``.
+        thousands: between groups of digits: ``,``, ``.``, a blank or an apostrophe; none when not
+            given.
+    """
+
+    decimal: Literal[".", ","] = "."
+    thousands: Literal[",", ".", " ", "'"] | None = None
+
+    @model_validator(mode="after")
+    def _apart(self) -> NumberRule:
+        """Refuse one sign for two things."""
+        if self.decimal == self.thousands:
+            raise ValueError(f"decimal and thousands cannot both be '{self.decimal}'")
+        return self
+
+
 class Source(Model):
     """Files that hold rows of one table, and how their columns become ours.
 
@@ -50,6 +80,9 @@ class Source(Model):
         constant: our column -> one value for every row.
         values: our column -> {their value as text: our value or null}; after ``rename``.
         dates: our column -> how it is written.
+        numbers: our column -> how it is written; with a currency beside it, if it is an amount.
+        nulls: texts that mean an empty value, in every column, such as ``-`` or ``n/a``.
+        from_path: a pattern found in a file's path, whose named groups fill columns of ours.
     """
 
     files: Texts
@@ -61,12 +94,24 @@ class Source(Model):
     constant: dict[str, Scalar] = Field(default_factory=dict)
     values: dict[str, dict[Theirs, Scalar | None]] = Field(default_factory=dict)
     dates: dict[str, DateRule] = Field(default_factory=dict)
+    numbers: dict[str, NumberRule] = Field(default_factory=dict)
+    nulls: Annotated[tuple[Theirs, ...], BeforeValidator(as_tuple)] = ()
+    from_path: Pattern | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The columns of ours that are found in the paths of files."""
+        return tuple(re.compile(self.from_path).groupindex) if self.from_path else ()
 
     @model_validator(mode="after")
     def _one_origin(self) -> Source:
-        """Refuse a column of ours that would be filled from two places."""
-        ours = [*self.rename.values(), *self.constant]
+        """Refuse a column of ours that would be filled from two places, or a path from none."""
+        if self.from_path and not self.named:
+            raise ValueError("from_path needs a named group, such as (?P<bot_id>[^/]+)")
+        ours = [*self.rename.values(), *self.constant, *self.named]
         twice = sorted({name for name in ours if ours.count(name) > 1})
         if twice:
-            raise ValueError(f"{', '.join(twice)}: filled more than once by rename and constant")
+            raise ValueError(
+                f"{', '.join(twice)}: filled more than once by rename, constant and from_path"
+            )
         return self

@@ -8,15 +8,17 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from kpikit.sources.amounts import FOREIGN, read_amounts, settle
+from kpikit.sources.amounts import describe as describe_number
 from kpikit.sources.moments import describe
 from kpikit.sources.parse import RULES, as_text, parse
 from kpikit.sources.raw import FILE, PLACE, ROW
 from kpikit.tables.schema import GIVEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from kpikit.config import DateRule
+    from kpikit.config import Source
     from kpikit.tables import Column, Schema
 
 NESTED = r"^[\[{]"
@@ -30,11 +32,12 @@ class Failing(NamedTuple):
     rows: pl.Series
 
 
-class Clock(NamedTuple):
-    """When the run happens, and the zone whose local day counts."""
+class Setting(NamedTuple):
+    """When the run happens, the zone whose local day counts, and the currency of the project."""
 
     now: dt.datetime
     timezone: str
+    currency: str
 
 
 class Checked(NamedTuple):
@@ -55,10 +58,10 @@ class Checked(NamedTuple):
 def check(
     written: pl.DataFrame,
     schema: Schema,
+    source: Source,
     *,
-    dates: Mapping[str, DateRule],
     nested: frozenset[str],
-    clock: Clock,
+    setting: Setting,
 ) -> Checked:
     """Read a batch of mapped rows as their types and hold them against every rule.
 
@@ -67,22 +70,29 @@ def check(
     Args:
         written: our columns as they were written, those the source has, and `PLACE`.
         schema: of the table.
-        dates: how the source writes its dates.
+        source: how it writes its dates and numbers.
         nested: columns that hold lists or objects.
-        clock: rows whose stamp is later than now are refused, where the schema says so.
+        setting: rows whose stamp is later than now are refused, where the schema says so.
     """
     typed: list[pl.Series] = []
     failing: list[Failing] = []
+    units: dict[str, pl.Series] = {}
     for column in (*schema.columns, *schema.helpers):
         if column.name in written.columns:
-            raw, rule = written[column.name], dates.get(column.name)
-            series = parse(raw, column, rule=rule, timezone=clock.timezone).alias(column.name)
-            typed.append(series)
-            failing += _of_column(raw, series, column, rule=rule)
-            failing += _nested(raw, column) if column.name in nested else ()
+            raw, name = written[column.name], column.name
+            series, unit = _read(raw, column, source=source, timezone=setting.timezone)
+            typed.append(series.alias(name))
+            failing += _of_column(raw, series, column, wording=_wording(column, source))
+            failing += _nested(raw, column) if name in nested else ()
+            if unit is not None:
+                units[name] = unit
     frame = pl.DataFrame([*typed, written[PLACE]])
     failing += [*_required(written, schema), *_across(frame, written, schema)]
-    failing += _ahead(frame, schema, clock)
+    failing += _ahead(frame, schema, setting)
+    for name, unit in units.items():
+        fills = "currency" in schema.names
+        frame, wrong = settle(frame, unit, project=setting.currency, fills=fills)
+        failing.append(Failing(name, FOREIGN, wrong))
     return Checked(frame, [each for each in failing if each.rows.any()])
 
 
@@ -105,10 +115,30 @@ def quarantine(checked: Checked, written: pl.DataFrame) -> Iterator[pl.DataFrame
         )
 
 
+def _read(
+    raw: pl.Series, column: Column, *, source: Source, timezone: str
+) -> tuple[pl.Series, pl.Series | None]:
+    """The typed values, and the currencies beside them where some are."""
+    unit = None
+    number = source.numbers.get(column.name)
+    if number is not None:
+        raw, unit = read_amounts(raw, number, money=column.money)
+    rule = source.dates.get(column.name)
+    typed = parse(raw, column, rule=rule, timezone=timezone)
+    return typed, None if unit is None or unit.is_null().all() else unit
+
+
+def _wording(column: Column, source: Source) -> str:
+    """What a value must look like."""
+    if column.name in source.numbers:
+        return describe_number(source.numbers[column.name], money=column.money)
+    rule = source.dates.get(column.name)
+    return RULES.get(column.kind) or describe(rule, kind=column.kind)
+
+
 def _of_column(
-    raw: pl.Series, typed: pl.Series, column: Column, *, rule: DateRule | None
+    raw: pl.Series, typed: pl.Series, column: Column, *, wording: str
 ) -> Iterator[Failing]:
-    wording = RULES.get(column.kind) or describe(rule, kind=column.kind)
     yield Failing(column.name, wording, raw.is_not_null() & typed.is_null())
     if column.allowed:
         outside = ~typed.is_in(list(column.allowed))
@@ -154,14 +184,14 @@ def _across(frame: pl.DataFrame, written: pl.DataFrame, schema: Schema) -> Itera
         yield Failing(rule.column, rule.rule, broken)
 
 
-def _ahead(frame: pl.DataFrame, schema: Schema, clock: Clock) -> Iterator[Failing]:
+def _ahead(frame: pl.DataFrame, schema: Schema, setting: Setting) -> Iterator[Failing]:
     if schema.may_be_ahead or schema.stamp not in frame.columns:
         return
     stamp = frame[schema.stamp]
     if stamp.dtype == pl.Date:
-        today = clock.now.astimezone(ZoneInfo(clock.timezone)).date()
+        today = setting.now.astimezone(ZoneInfo(setting.timezone)).date()
         late, limit = stamp > today, today.isoformat()
     else:
-        late, limit = stamp > clock.now, clock.now.astimezone(dt.UTC).isoformat()
+        late, limit = stamp > setting.now, setting.now.astimezone(dt.UTC).isoformat()
     rule = f"not after the time of the run, {limit}"
     yield Failing(schema.stamp, rule, late.fill_null(value=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kpikit.errors import UsageError
@@ -29,18 +30,26 @@ SUFFIXES: dict[str, Format] = {
 
 
 class Part(NamedTuple):
-    """One file read for one source of a table; `name` is its path as shown to people."""
+    """One file read for one source of a table.
+
+    Attributes:
+        path: of the file.
+        source: its place among the table's.
+        name: the path as shown to people.
+        named: our columns that are found in it, with their value for all rows of the file.
+    """
 
     path: Path
     source: int
     name: str
+    named: tuple[tuple[str, str | None], ...] = ()
 
 
 def find_parts(table: str, sources: tuple[Source, ...], root: Path) -> list[Part]:
     """The files of a table, sorted by path, then by the source that reads them.
 
     Raises:
-        UsageError: a pattern matches no file.
+        UsageError: a pattern matches no file, or a file's path not what is to be found in it.
     """
     parts = set()
     for index, source in enumerate(sources):
@@ -49,7 +58,8 @@ def find_parts(table: str, sources: tuple[Source, ...], root: Path) -> list[Part
             paths = [root / name for name in found if (root / name).is_file()]
             if not paths:
                 raise UsageError(f"data: {table}: no file matches '{pattern}' in {root}")
-            parts |= {Part(path, index, _shown(path, root)) for path in paths}
+            names = [(path, _shown(path, root)) for path in paths]
+            parts |= {Part(p, index, name, _found(name, source, table)) for p, name in names}
     return sorted(parts, key=lambda part: (part.path.as_posix(), part.source))
 
 
@@ -113,3 +123,13 @@ def _suffix(path: Path) -> str:
 
 def _shown(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def _found(name: str, source: Source, table: str) -> tuple[tuple[str, str | None], ...]:
+    """What the source's pattern finds in the path of a file."""
+    if source.from_path is None:
+        return ()
+    match = re.search(source.from_path, name)
+    if match is None:
+        raise UsageError(f"data: {table}: from_path '{source.from_path}' is not found in '{name}'")
+    return tuple(match.groupdict().items())

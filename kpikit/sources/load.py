@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import polars as pl
 
 from kpikit.sources import mapping
-from kpikit.sources.check import Clock, check, quarantine
+from kpikit.sources.check import Setting, check, quarantine
 from kpikit.sources.files import digest, find_parts, format_of, read_part, stated_format
 from kpikit.sources.frames import broken, derive, gather, join
 from kpikit.sources.parse import as_text
@@ -38,7 +38,7 @@ class Loaded(NamedTuple):
     unusable: list[str]
 
 
-def load_table(schema: Schema, config: Config, clock: Clock) -> Loaded:
+def load_table(schema: Schema, config: Config, setting: Setting) -> Loaded:
     """Read a table from all its sources.
 
     A row's `seq`, where it brings none, is its place: the rows of the files before its own, in
@@ -48,7 +48,7 @@ def load_table(schema: Schema, config: Config, clock: Clock) -> Loaded:
     Args:
         schema: of the table, fitted to the project.
         config: where the sources are, and the bots to leave out.
-        clock: the time of the run and the project's zone.
+        setting: the time of the run, the project's zone and currency.
 
     Raises:
         UsageError: a pattern matches no file, or a mapping names a column nobody has.
@@ -57,7 +57,7 @@ def load_table(schema: Schema, config: Config, clock: Clock) -> Loaded:
     sources = config.data[cast("TableName", schema.name)]
     for source in sources:
         mapping.check_source(source, schema)
-    loading = _Loading(schema, sources, clock, config.ignore_bots)
+    loading = _Loading(schema, sources, setting, config.ignore_bots)
     parts = find_parts(schema.name, sources, config.root)
     for _, same_file in groupby(parts, key=lambda part: part.path):
         loading.read(list(same_file))
@@ -70,7 +70,7 @@ class _Loading:
 
     schema: Schema
     sources: tuple[Source, ...]
-    clock: Clock
+    setting: Setting
     ignore_bots: tuple[str, ...]
     seen: Seen = field(default_factory=Seen)
     files: list[FileRead] = field(default_factory=list)
@@ -96,15 +96,15 @@ class _Loading:
                 rows += raw.frame.height + len(raw.faults)
                 columns |= dict.fromkeys(raw.columns)
                 last = max(last, raw.last)
-                self._take(raw, part.source)
+                self._take(raw, part)
             self.seen.note(part.source, columns, keys_vary=kind == "ndjson")
             self.unusable += missing(part.name, columns, source=source, schema=self.schema)
         self.files.append(FileRead(parts[0].name, *digest(parts[0].path), rows))
         self.place += last
 
-    def _take(self, raw: Raw, index: int) -> None:
+    def _take(self, raw: Raw, part: Part) -> None:
         """Keep the wanted rows of a batch for checking, with their file and place."""
-        source = self.sources[index]
+        index, source = part.source, self.sources[part.source]
         self.counts["read"] += raw.frame.height + len(raw.faults)
         self._fault(raw)
         frame = mapping.select(raw.frame, source)
@@ -117,7 +117,9 @@ class _Loading:
         if raw.typed:
             self._flush(index)
         self.nested[index] |= {source.rename.get(name, name) for name in raw.nested}
-        self.pending[index].append(mapping.apply(frame, source, self.schema))
+        self.pending[index].append(
+            mapping.apply(frame, source, self.schema, named=dict(part.named))
+        )
         if raw.typed or sum(len(each) for each in self.pending[index]) >= BATCH:
             self._flush(index)
 
@@ -138,13 +140,8 @@ class _Loading:
             out = as_text(written["bot_id"]).is_in(list(self.ignore_bots)).fill_null(value=False)
             self.counts["ignore_bots"] += int(out.sum())
             written = written.filter(~out)
-        checked = check(
-            written,
-            self.schema,
-            dates=self.sources[index].dates,
-            nested=self.nested.pop(index),
-            clock=self.clock,
-        )
+        nested, source = self.nested.pop(index), self.sources[index]
+        checked = check(written, self.schema, source, nested=nested, setting=self.setting)
         typed, bad = checked.typed, checked.bad
         if bad is not None:
             self.counts["quarantined"] += int(bad.sum())

@@ -13,7 +13,7 @@ from kpikit.sources.parse import as_text, tidy
 from kpikit.sources.raw import INTERNAL
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from kpikit.config import Source
     from kpikit.sources.workbook import Cell
@@ -52,8 +52,10 @@ def check_source(source: Source, schema: Schema) -> None:
     targets = {
         "rename": source.rename.values(),
         "constant": source.constant,
+        "from_path": source.named,
         "values": source.values,
         "dates": source.dates,
+        "numbers": source.numbers,
     }
     wrong = [
         f"data: {schema.name}: {key}: '{name}' is no column of {schema.name}"
@@ -67,6 +69,11 @@ def check_source(source: Source, schema: Schema) -> None:
             wrong.append(f"data: {schema.name}: dates: '{name}' is neither a timestamp nor a date")
         elif rule.format:
             check_format(rule.format)
+    wrong += [
+        f"data: {schema.name}: numbers: '{name}' is not a number"
+        for name in source.numbers
+        if name in options and _kind(name, schema) not in {"number", "integer"}
+    ]
     if wrong:
         raise UsageError("\n".join(wrong))
 
@@ -84,7 +91,9 @@ def asked(source: Source) -> frozenset[str]:
 def cells(source: Source) -> dict[str, Cell]:
     """The names of the source's columns whose texts are read by a rule of their own."""
     theirs = {ours: name for name, ours in source.rename.items()}
-    return {theirs.get(name, name): "date" for name, rule in source.dates.items() if rule.restates}
+    restated = [name for name, rule in source.dates.items() if rule.restates]
+    dates: dict[str, Cell] = {theirs.get(name, name): "date" for name in restated}
+    return dates | {theirs.get(name, name): "number" for name in source.numbers}
 
 
 def supplied(columns: Iterable[str], source: Source, schema: Schema) -> frozenset[str]:
@@ -92,12 +101,16 @@ def supplied(columns: Iterable[str], source: Source, schema: Schema) -> frozense
     alias = dict(schema.aliases)
     filled, known = _filled(source), _options(schema)
     names = {source.rename.get(name, "" if name in filled else name) for name in columns}
-    return frozenset(alias.get(name, name) for name in {*names, *source.constant} if name in known)
+    names |= {*source.constant, *source.named}
+    return frozenset(alias.get(name, name) for name in names if name in known)
 
 
 def select(frame: pl.DataFrame, source: Source) -> pl.DataFrame:
-    """Keep the rows that `where` asks for, tidied: an empty text is null."""
+    """Keep the rows that `where` asks for, tidied: an empty text is null, and so is a null text."""
     frame = pl.DataFrame([tidy(column) for column in frame])
+    if source.nulls:
+        nothing = dict.fromkeys(source.nulls)
+        frame = frame.with_columns(pl.col(pl.String).replace(nothing))
     for name, values in source.where.items():
         if name in frame.columns:
             held = as_text(frame[name])
@@ -108,10 +121,23 @@ def select(frame: pl.DataFrame, source: Source) -> pl.DataFrame:
     return frame
 
 
-def apply(frame: pl.DataFrame, source: Source, schema: Schema) -> pl.DataFrame:
+def apply(
+    frame: pl.DataFrame,
+    source: Source,
+    schema: Schema,
+    *,
+    named: Mapping[str, str | None] | None = None,
+) -> pl.DataFrame:
     """Give selected rows our columns, as they were written; internal columns pass through.
 
-    In this order: rename, constant, values, and the other names a table knows for its columns.
+    In this order: rename, constant, what the file's path says, values, and the other names a
+    table knows for its columns.
+
+    Args:
+        frame: the rows, with their columns.
+        source: whose rows they are.
+        schema: of the table.
+        named: our columns that the file's path fills.
     """
     renamed = {theirs: ours for theirs, ours in source.rename.items() if theirs in frame.columns}
     frame = frame.drop(_filled(source) - renamed.keys(), strict=False).rename(renamed)
@@ -119,7 +145,7 @@ def apply(frame: pl.DataFrame, source: Source, schema: Schema) -> pl.DataFrame:
     frame = frame.select(name for name in frame.columns if name in known)
     frame = frame.with_columns(
         pl.lit(_written(value), dtype=pl.String).alias(name)
-        for name, value in source.constant.items()
+        for name, value in {**source.constant, **(named or {})}.items()
     )
     for name, words in source.values.items():
         if name in frame.columns:
@@ -149,7 +175,7 @@ def _options(schema: Schema) -> tuple[str, ...]:
 
 def _filled(source: Source) -> set[str]:
     """Our columns that the mapping fills; theirs of the same name mean something else."""
-    return {*source.rename.values(), *source.constant}
+    return {*source.rename.values(), *source.constant, *source.named}
 
 
 def _known(frame: pl.DataFrame, schema: Schema) -> pl.DataFrame:

@@ -20,8 +20,8 @@ EXACT = 2.0**53  # beyond this a float no longer holds every whole number
 TRUE, FALSE = ("true", "yes", "1", "1.0"), ("false", "no", "0", "0.0")
 RULES = {
     "text": "one value, not a list or an object",
-    "number": "a number such as 125000 or 0.5, without currency sign or thousands separator",
-    "integer": "a whole number",
+    "number": "a number such as 125000 or 0.5; any other form is stated under numbers",
+    "integer": "a whole number such as 125000; any other form is stated under numbers",
     "boolean": "true or false, yes or no, 1 or 0",
 }
 

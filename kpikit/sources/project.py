@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit.errors import DataError, UsageError
-from kpikit.sources.check import Clock
+from kpikit.sources.check import Setting
 from kpikit.sources.load import load_table
 from kpikit.tables import SCHEMAS, Column, LoadReport, Tables
 
@@ -35,9 +35,9 @@ def load_tables(config: Config, *, now: dt.datetime) -> Tables:
     """
     if "events" not in config.data:
         raise UsageError(f"{config.file}: data: events is missing: it is the one required table")
-    clock = Clock(now, config.timezone)
+    setting = Setting(now, config.timezone, config.currency)
     loaded = {
-        name: load_table(fitted(schema, config), config, clock)
+        name: load_table(fitted(schema, config), config, setting)
         for name, schema in SCHEMAS.items()
         if name in config.data
     }

@@ -40,6 +40,7 @@ class Column:
         low: the smallest allowed number; None = open.
         high: the largest allowed number; None = open.
         upper: whether case carries no meaning and the text is read in capitals.
+        money: whether the number is an amount, which a currency may stand beside.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Column:
     low: float | None = None
     high: float | None = None
     upper: bool = False
+    money: bool = False
 
     @property
     def dtype(self) -> pl.DataType:

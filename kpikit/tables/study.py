@@ -51,7 +51,7 @@ ASSIGNMENTS = table(
         Column("bot_id", "text", "the bot"),
         Column("page_type", "text", "kind of page"),
         Column("converted", "boolean", "it became a customer"),
-        Column("revenue", "number", "what it brought"),
+        Column("revenue", "number", "what it brought", money=True),
         Column("tickets", "number", "the tickets it opened"),
     ),
     stamp="assigned_at",

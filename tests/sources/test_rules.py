@@ -10,7 +10,8 @@ from tests.sources.helpers import EVENT, rows, set_aside
 
 LATE = "not after the time of the run, 2026-11-21T12:00:00+00:00"
 ISO = "a timestamp, ISO 8601; any other form is stated under dates"
-NUMBER = "a number such as 125000 or 0.5, without currency sign or thousands separator"
+NUMBER = "a number such as 125000 or 0.5; any other form is stated under numbers"
+WHOLE = "a whole number such as 125000; any other form is stated under numbers"
 NEVER = {"ts": "2026-11-21T12:00:00.000001Z"}
 DEAL = {"deal_id": "d", "lead_id": "l", "stage": "open"}
 LEAD = {"lead_id": "l", "created_at": "2026-01-01", "source": "form"}
@@ -63,7 +64,7 @@ ARM = {"experiment_id": "e", "unit": "user", "unit_id": "u", "arm": "control",
         ("events", EVENT | {"resolved_at": "soon"}, "resolved_at", "soon", ISO),
         ("events", EVENT | {"time_to_first_agent_response": "soon"},
          "time_to_first_agent_response", "soon", NUMBER),
-        ("events", EVENT | {"seq": 1.5}, "seq", "1.5", "a whole number"),
+        ("events", EVENT | {"seq": 1.5}, "seq", "1.5", WHOLE),
         ("leads", LEAD | {"source": "bot"}, "source", "bot", "one of chatbot, form, other"),
         ("leads", LEAD | {"bot_id": "*"}, "bot_id", "*",
          "the id of one bot: * stands for all of them"),
@@ -90,7 +91,7 @@ ARM = {"experiment_id": "e", "unit": "user", "unit_id": "u", "arm": "control",
         ("fx", FX | {"date": "2026-11-22"}, "date", "2026-11-22",
          "not after the time of the run, 2026-11-21"),
         ("traffic", TRAFFIC | {"visitors": -1}, "visitors", "-1", "0 or more"),
-        ("traffic", TRAFFIC | {"visitors": 1.5}, "visitors", "1.5", "a whole number"),
+        ("traffic", TRAFFIC | {"visitors": 1.5}, "visitors", "1.5", WHOLE),
         ("touches", TOUCH, "lead_id", None, "required where user_id is empty"),
         ("assignments", ARM | {"unit": "page"}, "unit", "page",
          "one of visitor, user, session, escalation"),

@@ -1,0 +1,85 @@
+"""What a source states about its files: empty texts, and columns found in paths."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from kpikit.config import Source
+from kpikit.errors import UsageError
+from tests.sources.helpers import EVENT, rows, set_aside
+
+HEAD = "ticket_id,created_at,topic,csat_score\n"
+
+
+def given(source, **files):
+    data = {"tickets": source, "events": {"files": "events.ndjson"}}
+    return {"files": files["files"] | {"events.ndjson": [EVENT]}, "data": data}
+
+
+def test_stated_texts_are_empty_in_every_column(load):
+    text = HEAD + "1,2026-01-01,-,n/a\n2,2026-01-01, - ,4\n-,2026-01-01,x,0\n"
+    tables = load(**given({"files": "t.csv", "nulls": ["-", "n/a", 0]}, files={"t.csv": text}))
+    assert rows(tables, "tickets", "ticket_id", "topic", "csat_score") == [
+        ("1", None, None), ("2", None, 4),
+    ]  # fmt: skip
+    assert set_aside(tables, "tickets") == [(3, "ticket_id", None, "required")]
+
+
+def test_where_sees_what_is_left(load):
+    text = HEAD + "1,2026-01-01,-,\n2,2026-01-01,x,\n"
+    source = {"files": "t.csv", "nulls": "-", "where": {"topic": "*"}}
+    assert rows(load(**given(source, files={"t.csv": text})), "tickets", "ticket_id") == ["2"]
+
+
+def test_columns_are_filled_from_the_path_of_each_file(load):
+    """Named groups of a pattern that may be found anywhere; values translate what was found."""
+    files = {
+        "exports/de/billing-2026.csv": HEAD.replace("topic", "page") + "1,2026-01-01,x,\n",
+        "exports/us/other.csv": HEAD.replace("topic", "page") + "2,2026-01-01,x,\n",
+    }
+    source = {
+        "files": "exports/*/*.csv",
+        "from_path": r"/(?P<user_id>[a-z]+)/(?P<topic>billing)?",
+        "values": {"user_id": {"us": "america"}},
+    }
+    tables = load(**given(source, files=files))
+    assert rows(tables, "tickets", "ticket_id", "user_id", "topic") == [
+        ("1", "de", "billing"), ("2", "america", None),
+    ]  # fmt: skip
+    assert tables["tickets"].columns >= {"user_id", "topic"}
+
+
+def test_a_path_is_stronger_than_a_column_of_that_name(load):
+    source = {"files": "*.csv", "from_path": "(?P<topic>[a-z]+)[.]csv"}
+    tables = load(**given(source, files={"mail.csv": HEAD + "1,2026-01-01,other,\n"}))
+    assert rows(tables, "tickets", "topic") == ["mail"]
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ({"from_path": "(?P<topic>x+)"}, r"from_path '\(\?P<topic>x\+\)' is not found in 't.csv'"),
+        ({"from_path": "(?P<tpic>t)"}, "from_path: 'tpic' is no column of tickets - did you mean"),
+        ({"numbers": {"amount": {}}}, "numbers: 'amount' is no column of tickets"),
+        ({"numbers": {"topic": {}}}, "numbers: 'topic' is not a number"),
+    ],
+)
+def test_what_a_source_cannot_mean_is_refused(load, source, reason):
+    with pytest.raises(UsageError, match=reason):
+        load(**given({"files": "t.csv"} | source, files={"t.csv": HEAD}))
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ({"from_path": "no group"}, "needs a named group"),
+        ({"from_path": "(?P<a>"}, "must be a regular expression"),
+        ({"from_path": "(?P<a>x)", "constant": {"a": 1}}, "filled more than once"),
+        ({"numbers": {"amount": {"decimal": ",", "thousands": ","}}}, "cannot both be ','"),
+        ({"numbers": {"amount": {"thousands": "x"}}}, "Input should be"),
+    ],
+)
+def test_a_source_that_contradicts_itself_is_refused(source, reason):
+    with pytest.raises(ValidationError, match=reason):
+        Source.model_validate({"files": "t.csv"} | source)
