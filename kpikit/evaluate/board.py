@@ -125,7 +125,9 @@ def _index(setting: Setting, done: Iterable[Figures], costs: pl.DataFrame | None
         seen = [figures.grouped.select("bot_id", "segment_value") for figures in done]
         if costs is not None:
             seen.append(allocated(costs, setting).select("bot_id", segment_value="category"))
-        found = pl.concat(seen).unique().sort("segment_value", nulls_last=True)
+        # With nothing to segment, one row a bot says what is missing.
+        nowhere = bots.with_columns(pl.lit(None, pl.String).alias("segment_value"))
+        found = pl.concat(seen or [nowhere]).unique().sort("segment_value", nulls_last=True)
         pairs = bots.join(found, on="bot_id", maintain_order="left_right")
     periods = setting.windows.frame().select("period", "period.days")
     crossed = pairs.join(periods, how="cross", maintain_order="left_right")

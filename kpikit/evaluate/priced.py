@@ -32,7 +32,8 @@ def priced(board: Board, measure: Priced) -> pl.DataFrame:
     frame = board.index.hstack(counted.select("count", "n", "lack", "why", "still")).join(
         _price_frame(prices), on="bot_id", how="left", maintain_order="left"
     )
-    whole = _portfolio(frame, default_price(measure))
+    nobody = all(one.value is None for one in prices.values())
+    whole = _portfolio(frame, default_price(measure), nobody=nobody)
     is_whole = pl.col("bot_id") == PORTFOLIO
     own = _own(frame).join(whole, on=CELL, how="left", nulls_equal=True, maintain_order="left")
     known = pl.when(is_whole).then(pl.col("lack:")).otherwise(pl.col("lack")).is_null()
@@ -71,7 +72,7 @@ def _own(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _portfolio(frame: pl.DataFrame, default: float) -> pl.DataFrame:
+def _portfolio(frame: pl.DataFrame, default: float, *, nobody: bool) -> pl.DataFrame:
     """The portfolio's rows, columns named with a colon."""
     bots = frame.filter(pl.col("bot_id") != PORTFOLIO)
     counts = pl.col("count").fill_null(0) != 0
@@ -82,14 +83,13 @@ def _portfolio(frame: pl.DataFrame, default: float) -> pl.DataFrame:
         pl.col("bot_id").filter(lacks).sort().str.join(", ").alias("lacking"),
         pl.col("missing").filter(lacks | pl.col("price").is_null()).first().alias("missing:"),
         (counts & pl.col("price").is_not_null()).any().alias("some"),
-        pl.col("price").is_null().all().alias("nobody"),
         joined([pl.col("price.still").filter(counts).drop_nulls().first()]).alias("still:"),
     )
     left = pl.col("count") - pl.col("counted")
     rest = pl.when(left.abs() > ROUNDING * pl.col("count").abs()).then(left * default).otherwise(0)
     partly = pl.col("lacking") != ""
     kind = pl.when(partly & pl.col("some")).then(pl.lit("partial"))
-    short = kind.when(partly | pl.col("nobody")).then(pl.lit("assumption"))
+    short = kind.when(partly | pl.lit(nobody)).then(pl.lit("assumption"))
     names = pl.when(partly).then(pl.lit(" for ") + pl.col("lacking")).otherwise(pl.lit(""))
     needs = pl.concat_str(pl.lit("needs "), pl.col("missing:"), names)
     whole = frame.filter(pl.col("bot_id") == PORTFOLIO).drop("missing")
