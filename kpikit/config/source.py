@@ -15,6 +15,7 @@ from kpikit.config.fields import (
     Theirs,
     Timezone,
     Wanted,
+    Whole,
     as_tuple,
 )
 from kpikit.config.parts import Model
@@ -74,6 +75,8 @@ class Source(Model):
         format: ``csv``, ``ndjson``, ``parquet`` or ``xlsx``; by the file's suffix when not given.
         delimiter: of a CSV file; a comma when not given.
         sheet: of a workbook; when not given, the one named like the table, else the only one.
+        header: the line of a CSV file, or the row of a sheet, that names the columns; when not
+            given the first line, and the first row that holds anything.
         where: their column -> the values, as text, of the rows that are wanted; ``*`` is any value
             but an empty one. Rows that are not wanted are counted and left out.
         rename: their column -> our column.
@@ -89,6 +92,7 @@ class Source(Model):
     format: Literal["csv", "ndjson", "parquet", "xlsx"] | None = None
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
     sheet: Text | None = None
+    header: Annotated[Whole, Field(gt=0)] | None = None
     where: dict[str, Wanted] = Field(default_factory=dict)
     rename: dict[str, Text] = Field(default_factory=dict)
     constant: dict[str, Scalar] = Field(default_factory=dict)

@@ -24,7 +24,9 @@ CHUNK = 1 << 25  # bytes read at a time: what bounds memory
 LONGEST = 10_000  # lines; a quoted field of more is a quote that was never closed
 
 
-def read_csv(path: Path, wanted: Set[str], *, delimiter: str) -> Iterator[Raw]:
+def read_csv(
+    path: Path, wanted: Set[str], *, delimiter: str, header_line: int = 1
+) -> Iterator[Raw]:
     """Read a file in batches, every field as text; a row's number counts those below the header.
 
     A row with more fields than the header, or with a quote out of place, is a fault of its own
@@ -35,13 +37,17 @@ def read_csv(path: Path, wanted: Set[str], *, delimiter: str) -> Iterator[Raw]:
         path: the file, gzip or not.
         wanted: the columns to read.
         delimiter: what separates the fields.
+        header_line: the line that names the columns; what stands above it is not read.
 
     Raises:
         DataError: the file cannot be read, is empty, or its header cannot be used.
     """
     with open_text(path) as file:
         pieces = _pieces(file)
-        header, first = _header(next(pieces, b""), path, delimiter=delimiter)
+        data = next(pieces, b"")
+        for _ in range(header_line - 1):
+            data = data.partition(b"\n")[2]
+        header, first = _header(data, path, delimiter=delimiter)
         _refuse_twice([name for name in header if name in wanted], path)
         last = 0
         for piece in chain([first], pieces):

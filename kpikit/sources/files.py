@@ -105,9 +105,10 @@ def read_part(part: Part, source: Source, schema: Schema) -> Iterator[Raw]:
     if kind == "ndjson":
         return read_ndjson(part.path, wanted)
     if kind == "xlsx":
-        cells = mapping.cells(source)
-        return read_workbook(part.path, Ask(wanted, source.sheet, schema.name, cells))
-    return read_csv(part.path, wanted, delimiter=delimiter_of(part.path, source))
+        ask = Ask(wanted, schema.name, mapping.cells(source), source.sheet, source.header)
+        return read_workbook(part.path, ask)
+    delimiter = delimiter_of(part.path, source)
+    return read_csv(part.path, wanted, delimiter=delimiter, header_line=source.header or 1)
 
 
 def digest(path: Path) -> tuple[str, int]:

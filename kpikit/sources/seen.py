@@ -87,6 +87,8 @@ def missing(name: str, columns: Collection[str], *, source: Source, schema: Sche
     more = f" and {len(have) - SHOWN} more" if len(have) > SHOWN else ""
     rename = mapping.advice(lacking, have)
     help_ = f"perhaps {rename}" if rename else "map them with rename or constant"
+    if len(have) <= 1 and not rename:
+        help_ += "; if the names stand further down, state header: and their line"
     return [
         f"{name} lacks {', '.join(lacking)}, which {schema.name} must have. It has "
         f"{', '.join(have[:SHOWN]) or 'no columns'}{more}. Under data: {schema.name} of "

@@ -36,15 +36,17 @@ class Ask(NamedTuple):
 
     Attributes:
         columns: their names of the columns to read.
-        sheet: as stated, or None.
         table: of ours; a sheet of its name is taken where none is stated.
         cells: the columns in which cells of a type are told from texts.
+        sheet: as stated, or None.
+        header: the row of the names as stated, or None for the first with anything in it.
     """
 
     columns: Set[str]
-    sheet: str | None
     table: str
     cells: Mapping[str, Cell]
+    sheet: str | None = None
+    header: int | None = None
 
 
 def is_workbook(path: Path) -> bool:
@@ -62,7 +64,7 @@ def is_workbook(path: Path) -> bool:
 def read_workbook(path: Path, ask: Ask) -> Iterator[Raw]:
     """Read a sheet; a row's number is the one Excel shows beside it.
 
-    The first row with anything in it is the header. An error such as #N/A reads as empty.
+    An error such as #N/A reads as empty.
 
     Args:
         path: the file.
@@ -79,9 +81,9 @@ def read_workbook(path: Path, ask: Ask) -> Iterator[Raw]:
         reader = fastexcel.read_excel(path)
         sheet = _sheet(reader, ask, path)
         texts = _cells(reader, sheet, "string")
-        header = _header(texts, path, sheet=sheet)
+        header = _header(texts, ask, f"{path}: its sheet '{sheet}'")
         wanted = {place: name for place, name in header.names.items() if name in ask.columns}
-        _refuse_twice([*wanted.values()], path, sheet=sheet)
+        _refuse_twice([*wanted.values()], f"{path}: its sheet '{sheet}'")
         marks = [*_marks(reader, sheet, wanted, cells=ask.cells)]
     except fastexcel.FastExcelError as error:
         reason = str(error).splitlines()[0].removeprefix("calamine error: ")
@@ -164,22 +166,23 @@ def _marks(
             )
 
 
-def _header(texts: pl.DataFrame, path: Path, *, sheet: str) -> _Header:
-    """The first row with anything in it."""
-    blank = pl.all().fill_null("").str.strip_chars() == ""
-    row = (
-        texts.select((~pl.all_horizontal(blank)).arg_true().first()).item() if len(texts) else None
-    )
-    if row is None:
-        raise DataError(f"{path}: its sheet '{sheet}' is empty")
-    names = enumerate(texts.row(row))
-    return _Header(row + 1, {place: name.strip() for place, name in names if name and name.strip()})
+def _header(texts: pl.DataFrame, ask: Ask, where: str) -> _Header:
+    """The stated row, else the first with anything in it."""
+    blank = pl.all_horizontal(pl.all().fill_null("").str.strip_chars() == "")
+    filled = texts.select((~blank).arg_true() + 1).to_series() if texts.width else pl.Series()
+    if filled.is_empty():
+        raise DataError(f"{where} is empty")
+    row = ask.header or filled[0]
+    if row not in filled:
+        raise DataError(f"{where} has nothing in row {row}, stated as header")
+    names = enumerate(texts.row(row - 1))
+    return _Header(row, {place: name.strip() for place, name in names if name and name.strip()})
 
 
-def _refuse_twice(names: Sequence[str], path: Path, *, sheet: str) -> None:
+def _refuse_twice(names: Sequence[str], where: str) -> None:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise DataError(f"{path}: its sheet '{sheet}' names {', '.join(twice)} more than once")
+        raise DataError(f"{where} names {', '.join(twice)} more than once")
 
 
 def _shown(cell: pl.Expr) -> pl.Expr:

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from kpikit.config import Source
-from kpikit.errors import UsageError
+from kpikit.errors import DataError, UsageError
 from tests.sources.helpers import EVENT, rows, set_aside
 
 HEAD = "ticket_id,created_at,topic,csat_score\n"
@@ -54,6 +54,16 @@ def test_a_path_is_stronger_than_a_column_of_that_name(load):
     source = {"files": "*.csv", "from_path": "(?P<topic>[a-z]+)[.]csv"}
     tables = load(**given(source, files={"mail.csv": HEAD + "1,2026-01-01,other,\n"}))
     assert rows(tables, "tickets", "topic") == ["mail"]
+
+
+def test_lines_above_a_header_are_not_read(load):
+    """A row's number still counts those below the header."""
+    text = 'Tickets, of the "week"\n\n' + HEAD + "1,2026-01-01,x,\n2,never,x,\n"
+    tables = load(**given({"files": "t.csv", "header": 3}, files={"t.csv": text}))
+    assert rows(tables, "tickets", "ticket_id", "seq") == [("1", 1)]
+    assert [entry[0] for entry in set_aside(tables, "tickets")] == [2]
+    with pytest.raises(DataError, match="has no header"):
+        load(**given({"files": "t.csv", "header": 30}, files={"t.csv": text}))
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,14 @@ def test_a_sheet_is_never_guessed(load, source, reason):
         load(**one({"t.xlsx": book}, {"files": "t.xlsx"} | source))
 
 
+def test_a_header_may_stand_below_a_title(load):
+    book = workbook(any=[["Report"], ["ticket_id", "by"], HEAD[:2], ["a", "2026-03-02"]])
+    tables = load(**one({"t.xlsx": book}, {"files": "t.xlsx", "header": 3}))
+    assert rows(tables, "tickets", "ticket_id", "seq") == [("a", 4)]
+    with pytest.raises(DataError, match="its sheet 'any' has nothing in row 9, stated as header"):
+        load(**one({"t.xlsx": book}, {"files": "t.xlsx", "header": 9}))
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
@@ -131,7 +139,7 @@ def test_a_sheet_is_never_guessed(load, source, reason):
         (workbook(tickets=[["ticket_id", "x", "ticket_id", "x"]]),
          r"its sheet 'tickets' names ticket_id more than once"),
         (workbook(tickets=[["Report of March"], HEAD]),
-         "lacks ticket_id, created_at, which tickets must have. It has Report of March"),
+         "It has Report of March. .* if the names stand further down, state header: and"),
     ],
     ids=["empty", "text", "old", "broken", "no cell", "blank", "twice", "title"],
 )  # fmt: skip
