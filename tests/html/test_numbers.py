@@ -15,7 +15,9 @@ from kpikit.charts.ladder import ladder_steps
 from kpikit.charts.parts import amounts_of
 from kpikit.findings import ASSUMPTIONS
 from kpikit.html.words import moved
-from tests.pages import page, tree, view
+from kpikit.report import open_report
+from kpikit.run.page import to_html
+from tests.pages import notebook, page, tree, view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +79,7 @@ def of_context(shown: View) -> Iterator[str]:
     for given in shown.assumptions():
         _, unit, decimals = ASSUMPTIONS[given.name]
         for value in (given.value, given.low, given.high):
-            yield labels.number(value, unit, decimals=decimals)
+            yield labels.number(value, unit, decimals=decimals, currency=context.currency)
         yield f"{given.source} {labels.day(dt.date.fromisoformat(str(given.date or '2026-01-01')))}"
 
 
@@ -122,19 +124,33 @@ def visible(parsed: Any) -> Iterator[tuple[str, str]]:
             yield element.tail, element.tag
 
 
-@pytest.mark.parametrize("intervals", [False, True], ids=["plain", "intervals"])
-@pytest.mark.parametrize("bot", ["pricing", "help", "quiet", "hostile", "*"])
-def test_every_number_is_known(bot: str, *, intervals: bool) -> None:
-    shown = view(bot, intervals=intervals)
+def unknown(shown: View, html: str) -> set[tuple[str, str]]:
+    """Numbers of a page that are none of the results, each with the text it stands in."""
     known = tokens(
         *(text for row in results(shown) for text in written(row)),
         *of_context(shown),
         *of_figures(shown),
         *of_counts(shown),
     )
-    strange = {
-        (number, text)
-        for text, _ in visible(tree(page(bot, intervals=intervals)))
-        for number in tokens(text) - known
-    }
-    assert strange == set()
+    texts = (text for text, _ in visible(tree(html)))
+    return {(number, text) for text in texts for number in tokens(text) - known}
+
+
+@pytest.mark.parametrize("intervals", [False, True], ids=["plain", "intervals"])
+@pytest.mark.parametrize("bot", ["pricing", "help", "quiet", "hostile", "*"])
+def test_every_number_is_known(bot: str, *, intervals: bool) -> None:
+    assert unknown(view(bot, intervals=intervals), page(bot, intervals=intervals)) == set()
+
+
+def test_a_number_that_is_no_result_is_found() -> None:
+    wrong = page("pricing").replace("$98.3k", "$98.4k")
+    assert {number for number, _ in unknown(view("pricing"), wrong)} == {"$98.4k"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("cadence", ["monthly", "quarterly"])
+def test_every_number_of_the_demo_is_known(cadence: str) -> None:
+    portfolio = open_report(bot="*", cadence=cadence).view
+    for bot in (*(info.id for info in portfolio.context.bots), "*"):
+        shown = portfolio.other(bot)
+        assert unknown(shown, to_html(notebook(shown))) == set(), bot
