@@ -156,6 +156,7 @@ def _cost(board: Board, parts: pl.DataFrame, measure: Allocated) -> pl.DataFrame
         known(parts, setting), on=BOT_PERIOD, how="left", maintain_order="left"
     ).with_columns(pl.col("value", "n", "omitted").fill_null(0))
     still = joined([omitted(pl.col("omitted")), pl.col("still")])
-    here = {"value": pl.col("value"), "n": pl.col("n"), "still": still}
+    total = dict.fromkeys(("value", "numerator"), pl.col("value"))
+    here = total | {"n": pl.col("n"), "still": still}
     figure = spread.select(**(NULLS | here))
     return taken_off(figure, ~spread.get_column("known"), NO_COSTS)

@@ -100,8 +100,9 @@ class Count(RowMeasure):
         return {"rows": self.where}
 
     def aggregates(self, side: Callable[[str], pl.Expr]) -> dict[str, pl.Expr]:
-        """Return the count, as value and as n."""
-        return {"value": side("rows").sum().cast(pl.Float64), "n": side("rows").sum()}
+        """Return the count, as value, numerator and n."""
+        count = side("rows").sum()
+        return dict.fromkeys(("value", "numerator"), count.cast(pl.Float64)) | {"n": count}
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,9 @@ class Sum(RowMeasure):
         return sides
 
     def aggregates(self, side: Callable[[str], pl.Expr]) -> dict[str, pl.Expr]:
-        """Return the sum and the rows behind it."""
-        total = {"value": side("num").sum().cast(pl.Float64), "n": side("rows").sum()}
+        """Return the sum, as value and numerator, and the rows behind it."""
+        total = dict.fromkeys(("value", "numerator"), side("num").sum().cast(pl.Float64))
+        total["n"] = side("rows").sum()
         return total | ({} if self.omitted is None else {"omitted": side("omitted").sum()})
 
 
@@ -177,9 +179,9 @@ class Distinct(RowMeasure):
         return {"unit": pl.when(self.where).then(self.unit)}
 
     def aggregates(self, side: Callable[[str], pl.Expr]) -> dict[str, pl.Expr]:
-        """Return the count, as value and as n."""
+        """Return the count, as value, numerator and n."""
         count = side("unit").drop_nulls().n_unique()
-        return {"value": count.cast(pl.Float64), "n": count}
+        return dict.fromkeys(("value", "numerator"), count.cast(pl.Float64)) | {"n": count}
 
 
 @dataclass(frozen=True)
