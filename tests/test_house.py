@@ -24,7 +24,18 @@ PACKAGE = ROOT / "kpikit"
 # Data flow one way: a module imports only from those before it.
 ORDER = [
     *("errors", "labels", "resources", "config", "periods", "tables", "sources", "visible"),
-    *("facts", "kpi", "kpis", "evaluate", "results", "context", "headline", "view", "snapshot"),
+    *(
+        "facts",
+        "kpi",
+        "kpis",
+        "evaluate",
+        "estimate",
+        "results",
+        "context",
+        "headline",
+        "view",
+        "snapshot",
+    ),
     *("findings", "charts", "html", "deck", "check", "freeze", "project", "demo", "report"),
     *("run", "cli"),
 ]

@@ -1,0 +1,5 @@
+"""How sure a figure is: intervals by the kind of figure, over users and not over rows."""
+
+from kpikit.estimate.table import intervals
+
+__all__ = ["intervals"]

@@ -1,0 +1,114 @@
+"""Intervals of figures computed from other figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from kpikit.estimate.cells import PLACE
+from kpikit.estimate.difference import recovered
+from kpikit.estimate.ends import Ends
+from kpikit.estimate.expected import expected_ends
+from kpikit.estimate.from_rows import row_ends, unit_share
+from kpikit.estimate.sums import numbers
+from kpikit.evaluate.derive import inputs, key_of
+from kpikit.evaluate.prices import LEAD_VALUE
+from kpikit.kpi import Adjusted, Derived, Methods, Priced, RowMeasure, read_by, registry
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kpikit.estimate.cells import Cells
+    from kpikit.kpi import Kpi, Measure
+
+    Floats = NDArray[np.float64]
+
+SMALL = 0.05
+"""The part of a figure up to which an input without an interval counts as known."""
+
+
+def all_ends(cells: Cells) -> dict[str, Ends]:
+    """The intervals of all figures, by the key of the figure; a full count has none."""
+    ends = row_ends(cells)
+    for kpi in cells.setting.needed:
+        _add(ends, kpi, cells)
+    return {key: one.where(_known(cells, key)) for key, one in ends.items()}
+
+
+def _known(cells: Cells, key: str) -> NDArray[np.bool_]:
+    return np.isfinite(numbers(cells.figure(key), "value"))
+
+
+def _add(ends: dict[str, Ends], kpi: Kpi, cells: Cells) -> None:
+    """Add a KPI's intervals, those of its inputs first."""
+    measure = kpi.measure
+    if isinstance(measure, RowMeasure):
+        return
+    by_name = measure.by_name if isinstance(measure, Methods) else {"": measure}
+    for method, one in by_name.items():
+        key = key_of(kpi, method)
+        if key in ends:
+            continue
+        for name in read_by(one):
+            _add(ends, registry()[name], cells)
+        found = _ends(ends, kpi, one, cells=cells, key=key)
+        if found is not None:
+            ends[key] = found
+
+
+def _ends(
+    ends: dict[str, Ends], kpi: Kpi, measure: Measure, *, cells: Cells, key: str
+) -> Ends | None:
+    if isinstance(measure, Priced):
+        return _priced(ends, measure, cells, key=key)
+    if isinstance(measure, Adjusted):
+        nothing = np.full(cells.index.height, np.nan)
+        return Ends("bootstrap", nothing, nothing)
+    if not isinstance(measure, Derived):
+        return None
+    read = [name for name in measure.of.meta.root_names() if name in ends]
+    if read:
+        return _moved(ends, measure, cells, read=list(dict.fromkeys(read)))
+    figure = cells.figure(key)
+    is_share = kpi.unit == "share" and measure.sides is not None
+    return unit_share(figure) if is_share else None
+
+
+def _priced(ends: dict[str, Ends], measure: Priced, cells: Cells, *, key: str) -> Ends | None:
+    """A figure times a price: the ends are as many times larger as the figure is."""
+    if LEAD_VALUE in measure.times:
+        return expected_ends(cells, key)
+    counted = ends.get(measure.count)
+    if counted is None:
+        return None
+    with np.errstate(divide="ignore", invalid="ignore"):
+        price = numbers(cells.figure(key), "value") / numbers(cells.figure(measure.count), "value")
+    return Ends(counted.kind, counted.low * price, counted.high * price)
+
+
+def _moved(ends: dict[str, Ends], measure: Derived, cells: Cells, *, read: list[str]) -> Ends:
+    """An expression, with each uncertain input moved to its ends and the others where they are."""
+    frame = inputs(cells.board, measure)[cells.index.get_column(PLACE)]
+    value = _value(frame, measure)
+    moved = []
+    for name in read:
+        there = numbers(frame, name)
+        without = _value(frame.with_columns(pl.lit(0.0).alias(name)), measure)
+        small = (there == 0) | (np.abs(value - without) <= SMALL * np.abs(value))
+        low, high = (
+            _value(frame.with_columns(pl.Series(name, _end(end, there, small))), measure)
+            for end in (ends[name].low, ends[name].high)
+        )
+        moved.append((low, high))
+    kinds = {ends[name].kind for name in read}
+    return Ends(kinds.pop() if len(kinds) == 1 else "delta", *recovered(value, moved))
+
+
+def _end(end: Floats, there: Floats, small: NDArray[np.bool_]) -> Floats:
+    return np.where(np.isnan(end) & small, there, end)
+
+
+def _value(frame: pl.DataFrame, measure: Derived) -> Floats:
+    return numbers(frame.select(measure.of.cast(pl.Float64).alias("value")), "value")

@@ -1,0 +1,117 @@
+"""Shares that are known from reviewed samples."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from kpikit.estimate.ends import Ends
+from kpikit.estimate.shares import LEVEL, clopper_pearson, hypergeometric
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+    Floats = NDArray[np.float64]
+
+LARGE = 0.05
+"""The part of a population from which on it matters that nothing is drawn twice."""
+
+
+def sampled(
+    share: ArrayLike, *, n: ArrayLike, worth: ArrayLike, population: ArrayLike = np.inf
+) -> Ends:
+    """Exact intervals of reviewed shares, and the one-sided bounds that claims are judged by.
+
+    Clopper-Pearson on the effective sample size. A plain sample (worth as many as it has) of more
+    than a twentieth of a known population: the hypergeometric distribution inverted instead.
+
+    Args:
+        share: the weighted shares.
+        n: reviews.
+        worth: how many independent equal ones they are worth; nan = unknown.
+        population: what they were drawn from; infinite or too small counts as unknown.
+    """
+    share, n, worth, population = np.broadcast_arrays(
+        *(np.asarray(one, dtype=np.float64) for one in (share, n, worth, population))
+    )
+    finite = (worth == n) & (population >= n) & (n > LARGE * population)
+    ends = []
+    for tail in ((1 - LEVEL) / 2, 1 - LEVEL):
+        low, high = (np.array(end) for end in clopper_pearson(share, worth, tail=tail))
+        if finite.any():
+            hits = np.round(share[finite] * n[finite])
+            exact = hypergeometric(hits, n[finite], population[finite], tail=tail)
+            low[finite], high[finite] = exact
+        ends += [low, high]
+    return Ends("clopper_pearson", ends[0], ends[1], (ends[2], ends[3]))
+
+
+class Phase(NamedTuple):
+    """What a model flagged (or did not), and what people found in a random part of it.
+
+    Attributes:
+        judged: items the model put here.
+        reviewed: of those, items a person looked at.
+        wrong: of those, items the person found wrong.
+    """
+
+    judged: int
+    reviewed: int
+    wrong: int
+
+
+def two_phase(phases: Sequence[Phase]) -> tuple[float, float, float]:
+    """The share of wrong items when a model sorts them and people review a part of each sort.
+
+    Each sort counts by what the model judged: p = sum(W_h p_h), W_h the sort's share of all
+    judged. See `stratified` for its worth; what was reviewed of a sort lowers its variance by that
+    part. The interval is Clopper-Pearson.
+
+    Args:
+        phases: usually two, flagged and not flagged; the weight of a review is judged / reviewed.
+
+    Returns:
+        Share, lower and upper end; nan where a sort was not reviewed.
+    """
+    judged, reviewed, wrong = (np.array(one, dtype=np.float64) for one in zip(*phases, strict=True))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = np.where(judged > 0, wrong / reviewed, 0.0)
+        parts = judged / judged.sum()
+        share = float((parts * shares).sum())
+        inside = smoothed(shares, reviewed) / reviewed * (1 - reviewed / judged)
+    variance = np.nansum(parts**2 * inside)
+    worth = stratified(share, variance, total=judged.sum())
+    low, high = clopper_pearson(share, worth if 0 < share < 1 else reviewed.sum())
+    return share, float(low), float(high)
+
+
+def stratified(share: ArrayLike, variance: ArrayLike, *, total: ArrayLike) -> Floats:
+    """How many independent reviews a stratified sample is worth.
+
+    p(1-p) / (v + p(1-p)/N): the variance within the strata, and that of the N items themselves.
+
+    Args:
+        share: p, the weighted share.
+        variance: v = sum(W_h^2 s_h^2 / m_h).
+        total: N, the items the strata hold.
+    """
+    p, v = np.asarray(share, dtype=np.float64), np.asarray(variance, dtype=np.float64)
+    one = p * (1 - p)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        worth: Floats = one / (v + one / np.asarray(total, dtype=np.float64))
+    return worth
+
+
+def smoothed(share: ArrayLike, n: ArrayLike) -> Floats:
+    """The variance of one review in a stratum, never 0: a few without an error prove little.
+
+    The larger of p(1-p) n/(n-1) and q(1-q) with q = (n p + 1/2) / (n + 1).
+    """
+    p, n = np.asarray(share, dtype=np.float64), np.asarray(n, dtype=np.float64)
+    q = (n * p + 0.5) / (n + 1)
+    seen = p * (1 - p) * n / np.maximum(n - 1, 1)
+    larger: Floats = np.maximum(seen, q * (1 - q))
+    return larger
