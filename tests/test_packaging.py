@@ -22,6 +22,7 @@ LOCKS = {
 # conda-forge packages under another name than PyPI's: the parts without their optional weight.
 CONDA_NAMES = {
     "build": "python-build",
+    "duckdb": "python-duckdb",
     "jupyter-client": "jupyter_client",
     "matplotlib": "matplotlib-base",
     "nbconvert": "nbconvert-core",
