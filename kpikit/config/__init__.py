@@ -10,7 +10,7 @@ from kpikit.config.fields import (
 )
 from kpikit.config.loader import FILE_NAME, check_kpi_ids, load_config
 from kpikit.config.models import Bot, Config
-from kpikit.config.parts import Assumption, PageType, Target, Windows
+from kpikit.config.parts import Assumption, Experiments, PageType, Target, Windows
 from kpikit.config.source import DateRule, NumberRule, Source
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "BotType",
     "Config",
     "DateRule",
+    "Experiments",
     "NumberRule",
     "PageType",
     "Source",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kpikit.config.fields import ASSUMPTION_NAMES
 from kpikit.config.models import Bot, Config
-from kpikit.config.parts import Assumption, PageType, Target, Windows
+from kpikit.config.parts import Assumption, Experiments, PageType, Target, Windows
 from kpikit.config.source import DateRule, NumberRule, Source
 from kpikit.errors import UsageError, did_you_mean
 
@@ -42,6 +42,21 @@ _LIMITS = {
 _UNION_TAGS = {"str", "int", "float", "bool"}
 _SHOWN = 60
 SET_BY_LOADER = {"root", "file"}
+# The keys there are below a place; * is any key.
+_PLACES: tuple[tuple[str, Iterable[str]], ...] = (
+    ("", Config.model_fields.keys() - SET_BY_LOADER),
+    ("bots", Bot.model_fields),
+    ("bots assumptions", ASSUMPTION_NAMES),
+    ("bots assumptions *", Assumption.model_fields),
+    ("bots targets *", Target.model_fields),
+    ("targets *", Target.model_fields),
+    ("data *", Source.model_fields),
+    ("data * dates *", DateRule.model_fields),
+    ("data * numbers *", NumberRule.model_fields),
+    ("experiments", Experiments.model_fields),
+    ("page_types", PageType.model_fields),
+    ("windows", Windows.model_fields),
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -145,26 +160,11 @@ def unknown(key: str, known: Iterable[str]) -> str:
 
 def _known_keys(parents: Sequence[int | str]) -> Iterable[str]:
     """List the keys allowed below a place in the file."""
-    keys: Iterable[str]
-    match [step for step in parents if isinstance(step, str)]:
-        case []:
-            keys = Config.model_fields.keys() - SET_BY_LOADER
-        case ["bots"]:
-            keys = Bot.model_fields
-        case [*_, "assumptions"]:
-            keys = ASSUMPTION_NAMES
-        case [*_, "assumptions", _]:
-            keys = Assumption.model_fields
-        case [*_, "targets", _]:
-            keys = Target.model_fields
-        case ["data", _]:
-            keys = Source.model_fields
-        case ["data", _, "dates", _]:
-            keys = DateRule.model_fields
-        case ["data", _, "numbers", _]:
-            keys = NumberRule.model_fields
-        case ["page_types"]:
-            keys = PageType.model_fields
-        case _:
-            keys = Windows.model_fields
-    return keys
+    steps = [step for step in parents if isinstance(step, str)]
+    for place, keys in _PLACES:
+        names = place.split()
+        if len(names) == len(steps) and all(
+            name in {step, "*"} for name, step in zip(names, steps, strict=True)
+        ):
+            return keys
+    return ()

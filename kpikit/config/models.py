@@ -13,6 +13,7 @@ from kpikit.config.fields import (
     BotType,
     Currency,
     Day,
+    Listed,
     TableName,
     Text,
     Timezone,
@@ -22,6 +23,7 @@ from kpikit.config.fields import (
 from kpikit.config.parts import (
     DEFAULT_ASSUMPTIONS,
     Assumptions,
+    Experiments,
     Model,
     PageType,
     Target,
@@ -43,7 +45,6 @@ Sources = Annotated[tuple[Source, ...], Field(min_length=1), BeforeValidator(as_
 Targets = Annotated[
     tuple[Target, ...], Field(min_length=1), BeforeValidator(as_tuple), AfterValidator(_one_a_kind)
 ]
-Listed = Annotated[tuple[Text, ...], BeforeValidator(as_tuple)]
 
 
 class Bot(Model):
@@ -126,6 +127,7 @@ class Config(Model):
         shared_costs: fixed shares for costs of bot ``*``; by conversations when not given.
         ignore_bots: bot ids in the data to leave out and count.
         qualifying_fields: columns of leads that together make a lead qualified.
+        experiments: columns of the assignments that are numbers of the project's own.
         next_step: the column of leads that says a lead took its next step.
         kpis: files with KPIs of your own, relative to ``root``.
     """
@@ -145,6 +147,7 @@ class Config(Model):
     shared_costs: dict[str, Annotated[float, Field(ge=0, le=1)]] | None = None
     ignore_bots: Listed = ()
     qualifying_fields: Listed = ()
+    experiments: Experiments = Experiments()
     next_step: Text = "meeting_booked_at"
     kpis: Annotated[tuple[Path, ...], BeforeValidator(as_tuple)] = ()
 

@@ -21,6 +21,7 @@ from typing_extensions import TypedDict
 from kpikit.config.fields import (
     AssumptionName,
     Day,
+    Listed,
     Number,
     Pattern,
     Text,
@@ -55,6 +56,26 @@ class Windows(Model):
     close_days: Annotated[Whole, Field(gt=0)] = 180
     csat_satisfied_from: Annotated[Whole, Field(ge=1, le=5)] = 4
     min_cell: Annotated[Whole, Field(ge=1)] = 5
+
+
+class Experiments(Model):
+    """Columns of the assignments table that are the project's own: numbers of a unit.
+
+    Attributes:
+        outcomes: what an arm may have changed.
+        covariates: what was known of a unit before it was assigned.
+    """
+
+    outcomes: Listed = ()
+    covariates: Listed = ()
+
+    @model_validator(mode="after")
+    def _apart(self) -> Experiments:
+        """Refuse a column that would be known before and after."""
+        both = sorted({*self.outcomes} & {*self.covariates})
+        if both:
+            raise ValueError(f"{', '.join(both)}: either an outcome or a covariate, not both")
+        return self
 
 
 class Assumption(Model):

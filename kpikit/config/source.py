@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from kpikit.config.fields import (
+    Listed,
     Pattern,
     Scalar,
     Text,
@@ -85,6 +86,8 @@ class Source(Model):
         dates: our column -> how it is written.
         numbers: our column -> how it is written; with a currency beside it, if it is an amount.
         nulls: texts that mean an empty value, in every column, such as ``-`` or ``n/a``.
+        hashed: columns of ours that hold contact details because nothing else tells who it is; only
+            a keyed hash of them is kept.
         from_path: a pattern found in a file's path, whose named groups fill columns of ours.
     """
 
@@ -100,6 +103,7 @@ class Source(Model):
     dates: dict[str, DateRule] = Field(default_factory=dict)
     numbers: dict[str, NumberRule] = Field(default_factory=dict)
     nulls: Annotated[tuple[Theirs, ...], BeforeValidator(as_tuple)] = ()
+    hashed: Listed = ()
     from_path: Pattern | None = None
 
     @property

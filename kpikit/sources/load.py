@@ -14,6 +14,7 @@ from kpikit.sources.check import Setting, check, quarantine
 from kpikit.sources.files import digest, find_parts, format_of, read_part, stated_format
 from kpikit.sources.frames import broken, derive, gather, join
 from kpikit.sources.parse import as_text
+from kpikit.sources.privacy import addressed
 from kpikit.sources.raw import FILE, PLACE, ROW
 from kpikit.sources.seen import Seen, missing
 from kpikit.tables import FileRead, Table, TableReport
@@ -140,6 +141,11 @@ class _Loading:
             out = as_text(written["bot_id"]).is_in(list(self.ignore_bots)).fill_null(value=False)
             self.counts["ignore_bots"] += int(out.sum())
             written = written.filter(~out)
+        for name in addressed(written):
+            told = (
+                f"{name} holds e-mail addresses: state hashed: [{name}] to keep a keyed hash alone"
+            )
+            self.notes[told] = None
         nested, source = self.nested.pop(index), self.sources[index]
         checked = check(written, self.schema, source, nested=nested, setting=self.setting)
         typed, bad = checked.typed, checked.bad

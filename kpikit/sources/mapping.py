@@ -10,10 +10,11 @@ import polars as pl
 from kpikit.errors import UsageError, did_you_mean
 from kpikit.sources.moments import check_format
 from kpikit.sources.parse import as_text, tidy
+from kpikit.sources.privacy import hashed, is_contact
 from kpikit.sources.raw import INTERNAL
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from kpikit.config import Source
     from kpikit.sources.workbook import Cell
@@ -56,6 +57,7 @@ def check_source(source: Source, schema: Schema) -> None:
         "values": source.values,
         "dates": source.dates,
         "numbers": source.numbers,
+        "hashed": source.hashed,
     }
     wrong = [
         f"data: {schema.name}: {key}: '{name}' is no column of {schema.name}"
@@ -74,8 +76,23 @@ def check_source(source: Source, schema: Schema) -> None:
         for name in source.numbers
         if name in options and _kind(name, schema) not in {"number", "integer"}
     ]
+    wrong += _contacts(source, schema)
     if wrong:
         raise UsageError("\n".join(wrong))
+
+
+def _contacts(source: Source, schema: Schema) -> Iterator[str]:
+    """Contact details that would be kept, and hashes of what is no text."""
+    helpers = {column.name for column in schema.helpers}
+    for theirs, ours in source.rename.items():
+        if is_contact(theirs) and ours not in helpers | {*source.hashed}:
+            yield (
+                f"data: {schema.name}: rename: '{theirs}' holds contact details, which are never "
+                f"kept: state hashed: [{ours}] to keep a keyed hash, which tells people apart"
+            )
+    for name in source.hashed:
+        if name in schema.names and schema[name].kind != "text":
+            yield f"data: {schema.name}: hashed: '{name}' is no text"
 
 
 def wanted(source: Source, schema: Schema) -> frozenset[str]:
@@ -130,8 +147,8 @@ def apply(
 ) -> pl.DataFrame:
     """Give selected rows our columns, as they were written; internal columns pass through.
 
-    In this order: rename, constant, what the file's path says, values, and the other names a
-    table knows for its columns.
+    In this order: rename, constant, what the file's path says, values, hashed, and the other names
+    a table knows for its columns.
 
     Args:
         frame: the rows, with their columns.
@@ -151,6 +168,9 @@ def apply(
         if name in frame.columns:
             mapping = {theirs: _written(ours) for theirs, ours in words.items()}
             frame = frame.with_columns(as_text(frame[name]).replace(mapping))
+    frame = frame.with_columns(
+        hashed(as_text(frame[name])) for name in source.hashed if name in frame.columns
+    )
     return _known(frame, schema)
 
 

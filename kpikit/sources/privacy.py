@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import os
 import re
 
 import polars as pl
 
+from kpikit.errors import UsageError
+
 CONTACTS = frozenset(
     {"email", "emailaddress", "mail", "phone", "phonenumber", "mobile", "mobilephone", "telephone"}
 )
+KEY = "KPIKIT_HASH_KEY"
+LENGTH = 32  # hexadecimal digits of a hash: 128 bits, which no two people share
+SAMPLE = 1_000  # values looked at; a column of addresses shows them early
 LONGEST = 200  # of a value in the quarantine: enough to recognise it
 _EMAIL = r"[^\s@,;<>]+@[^\s@,;<>]+\.[A-Za-z]{2,}"
 _PHONE = r"\+[0-9][0-9 ().-]{6,}[0-9]"
@@ -17,6 +25,35 @@ _PHONE = r"\+[0-9][0-9 ().-]{6,}[0-9]"
 def is_contact(name: str) -> bool:
     """Whether a column by that name holds contact details."""
     return re.sub(r"[^a-z]", "", name.lower()) in CONTACTS
+
+
+def hashed(values: pl.Series) -> pl.Series:
+    """Contact details as a keyed hash: the same person is the same, and nobody can read who.
+
+    The key is the text in the environment variable KPIKIT_HASH_KEY; without it a hash of an
+    address could be undone by trying addresses. Case and blanks around it carry no meaning.
+
+    Raises:
+        UsageError: there is no key.
+    """
+    key = os.environ.get(KEY, "").encode()
+    if not key:
+        raise UsageError(
+            f"hashed: needs a key: set {KEY} in the environment, the same one for every run"
+        )
+    plain = values.str.strip_chars().str.to_lowercase()
+    digests = {
+        text: hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:LENGTH]
+        for text in plain.unique().drop_nulls()
+    }
+    return plain.replace(digests).alias(values.name)
+
+
+def addressed(frame: pl.DataFrame) -> list[str]:
+    """The columns of ids whose first values hold e-mail addresses."""
+    ids = [c for c, kind in frame.schema.items() if c.endswith("_id") and kind == pl.String]
+    seen = frame.select(pl.col(ids).head(SAMPLE).str.contains(_EMAIL).any())
+    return [name for name, found in zip(ids, seen.row(0), strict=True) if found] if ids else []
 
 
 def masked(value: pl.Expr) -> pl.Expr:

@@ -52,9 +52,32 @@ def load_tables(config: Config, *, now: dt.datetime) -> Tables:
 
 
 def fitted(schema: Schema, config: Config) -> Schema:
-    """A schema with what a project adds: the fields that qualify a lead, its own next step."""
+    """A schema with what a project adds: fields that qualify a lead, numbers of a unit.
+
+    Raises:
+        UsageError: what it adds is there already and something else.
+    """
     if schema.name == "leads":
         fields = (Column(name, "text", "qualifies a lead") for name in config.qualifying_fields)
         step = Column(config.next_step, "timestamp", "when the lead took its next step")
         return schema.extended([step, *fields])
+    if schema.name == "assignments":
+        named = (*config.experiments.outcomes, *config.experiments.covariates)
+        _refuse_other_kinds(named, schema, config)
+        return schema.extended(Column(name, "number", "a number of the unit") for name in named)
     return schema
+
+
+def _refuse_other_kinds(named: tuple[str, ...], schema: Schema, config: Config) -> None:
+    """Refuse an outcome or covariate that the table has as something else than a number.
+
+    Raises:
+        UsageError: naming each.
+    """
+    numeric = {"number", "boolean"}
+    wrong = [name for name in named if name in schema.names and schema[name].kind not in numeric]
+    if wrong:
+        raise UsageError(
+            f"{config.file}: experiments: {', '.join(wrong)}: a column of {schema.name} that is no "
+            "number of a unit"
+        )
