@@ -142,10 +142,7 @@ class _Loading:
             self.counts["ignore_bots"] += int(out.sum())
             written = written.filter(~out)
         for name in addressed(written):
-            told = (
-                f"{name} holds e-mail addresses: state hashed: [{name}] to keep a keyed hash alone"
-            )
-            self.notes[told] = None
+            self.notes[f"{name} holds e-mail addresses: state hashed: [{name}]"] = None
         nested, source = self.nested.pop(index), self.sources[index]
         checked = check(written, self.schema, source, nested=nested, setting=self.setting)
         typed, bad = checked.typed, checked.bad

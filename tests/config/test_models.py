@@ -12,6 +12,12 @@ def bot(**given: object) -> Bot:
     return Bot.model_validate({"id": "a", "type": "support", **given})
 
 
+def test_an_outcome_is_no_covariate() -> None:
+    given = {"company": "A", "experiments": {"outcomes": "orders", "covariates": ["orders"]}}
+    with pytest.raises(ValidationError, match="orders: either an outcome or a covariate"):
+        Config.model_validate(given)
+
+
 def test_assumptions_have_the_contracts_defaults() -> None:
     names = ("contact_share", "assist_weight", "gross_margin", "fte_hours")
     assert [bot().assumed(name) for name in names] == [1, 0.2, 1, 160]

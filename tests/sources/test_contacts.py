@@ -75,7 +75,7 @@ def test_only_texts_are_hashed(load, hashed, reason):
 def test_addresses_in_a_column_of_ids_are_pointed_out(load):
     tables = load(**given({"hashed": ["user_id"]}))
     assert tables.quality.tables["events"].notes == (
-        "user_id holds e-mail addresses: state hashed: [user_id] to keep a keyed hash alone",
+        "user_id holds e-mail addresses: state hashed: [user_id]",
     )
 
 
