@@ -50,12 +50,7 @@ def build_facts(tables: Tables, config: Config, *, as_of: dt.datetime) -> Facts:
     scope = Scope(seen.tables, config, as_of)
     of = sessions(_events(scope))
     talk = messages(of)
-    judged = ladder(
-        conversations(of, talk, config.page_types),
-        scope.optional("tickets"),
-        windows=config.windows,
-        as_of=as_of,
-    )
+    judged = _judged(scope, conversations(of, talk, config.page_types))
     sales = business(scope, of, judged)
     inside = parts(of, talk, judged, satisfied_from=config.windows.csat_satisfied_from)
     inside["escalations"] = with_tickets(inside["escalations"], scope)
@@ -78,6 +73,12 @@ def build_facts(tables: Tables, config: Config, *, as_of: dt.datetime) -> Facts:
         **sales,
         **inside,
     )
+
+
+def _judged(scope: Scope, talks: pl.DataFrame) -> pl.DataFrame:
+    """Conversations with their place on the ladder."""
+    windows, tickets = scope.config.windows, scope.optional("tickets")
+    return ladder(talks, tickets, windows=windows, as_of=scope.as_of)
 
 
 def _without_text(tables: Tables) -> Tables:
