@@ -10,6 +10,7 @@ import polars as pl
 
 from kpikit.sources.amounts import FOREIGN, read_amounts, settle
 from kpikit.sources.amounts import describe as describe_number
+from kpikit.sources.erased import WHO
 from kpikit.sources.moments import describe
 from kpikit.sources.parse import RULES, as_text, parse
 from kpikit.sources.raw import FILE, PLACE, ROW
@@ -97,7 +98,7 @@ def check(
 
 
 def quarantine(checked: Checked, written: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """The rows that break rules, a record for each rule, with the value as it was written.
+    """The rows that break rules, a record for each rule, with the value as written, and whose.
 
     Args:
         checked: the outcome of `check`.
@@ -105,14 +106,21 @@ def quarantine(checked: Checked, written: pl.DataFrame) -> Iterator[pl.DataFrame
     """
     for failing in checked.failing:
         rows = written.filter(failing.rows)
-        value = as_text(rows[failing.column]) if failing.column in rows.columns else None
         yield rows.select(
             FILE,
             pl.col(ROW).alias("row"),
             column=pl.lit(failing.column),
-            value=pl.lit(None, dtype=pl.String) if value is None else value,
+            value=_text(rows, failing.column),
             rule=pl.lit(failing.rule),
+            **{name: _text(rows, name) for name in WHO},
         )
+
+
+def _text(rows: pl.DataFrame, name: str) -> pl.Series:
+    """A column as text; nulls where there is none."""
+    if name in rows.columns:
+        return as_text(rows[name])
+    return pl.repeat(None, rows.height, dtype=pl.String, eager=True)
 
 
 def _read(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kpikit.sources.erased import WHO
 from kpikit.sources.privacy import masked
 from kpikit.sources.raw import FILE, PLACE
 from kpikit.tables import QUARANTINE, Broken
@@ -55,13 +56,15 @@ def join(batches: Sequence[pl.DataFrame], schema: Schema) -> pl.LazyFrame:
 
 
 def gather(aside: Sequence[pl.DataFrame], files: Sequence[str]) -> pl.DataFrame:
-    """The rows set aside in the columns of `QUARANTINE`, by file and row, contacts masked."""
+    """The rows set aside in the columns of `QUARANTINE` and `WHO`, by file and row, masked."""
+    whose = dict.fromkeys(WHO, pl.String())
     if not aside:
-        return QUARANTINE.to_frame()
-    rows = pl.concat(aside, how="diagonal").sort(FILE, "row", maintain_order=True)
+        return pl.DataFrame(schema={**QUARANTINE, **whose})
+    lines = [pl.DataFrame(schema=whose), *aside]
+    rows = pl.concat(lines, how="diagonal").sort(FILE, "row", maintain_order=True)
     names = pl.Series("file", files, dtype=pl.String)
     rows = rows.with_columns(names.gather(rows[FILE]), masked(pl.col("value")))
-    return rows.select(QUARANTINE.names())
+    return rows.select(*QUARANTINE.names(), *WHO)
 
 
 def broken(aside: pl.DataFrame) -> tuple[Broken, ...]:

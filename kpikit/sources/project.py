@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kpikit.errors import DataError, UsageError
 from kpikit.sources.check import Setting
+from kpikit.sources.erased import forget
 from kpikit.sources.load import load_table
 from kpikit.tables import SCHEMAS, Column, LoadReport, Tables
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from kpikit.config import Config
-    from kpikit.tables import Schema
+    from kpikit.tables import Schema, Table
 
 
 def load_tables(config: Config, *, now: dt.datetime) -> Tables:
@@ -44,11 +45,12 @@ def load_tables(config: Config, *, now: dt.datetime) -> Tables:
     unusable = [line for each in loaded.values() for line in each.unusable]
     if unusable:
         raise DataError("\n".join(unusable))
+    tables: dict[str, Table] = {name: each.table for name, each in loaded.items()}
     quality = LoadReport(
         {name: each.report for name, each in loaded.items()},
-        {name: each.aside for name, each in loaded.items()},
+        forget({name: each.aside for name, each in loaded.items()}, tables),
     )
-    return Tables({name: each.table for name, each in loaded.items()}, quality)
+    return Tables(tables, quality)
 
 
 def fitted(schema: Schema, config: Config) -> Schema:
