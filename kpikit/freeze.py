@@ -35,8 +35,9 @@ if TYPE_CHECKING:
     from kpikit.tables import LoadReport
 
 # What a renderer needs of a KPI that only the project knows; the measure stays where it is.
-DECLARED = ("id", "title", "definition", "formula", "fact", "stage", "category", "unit", "decimals",
-            "better", "version", "history", "advice", "companions", "cadence", "needs")  # fmt: skip
+DECLARED = ("id", "title", "definition", "formula", "fact", "stage", "category", "area", "unit",
+            "decimals", "better", "version", "history", "advice", "companions", "misread", "suits",
+            "unbanded", "cadence", "needs")  # fmt: skip
 
 
 def context(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kpikit.cli.options import ConfigPath, Json
-from kpikit.cli.output import print_block, print_json, print_table
+from kpikit.cli.output import print_block, print_json, print_table, print_term
 
 if TYPE_CHECKING:
     from kpikit.kpi import Kpi
@@ -44,31 +44,29 @@ def kpis(
 
 def _record(kpi: Kpi) -> dict[str, Any]:
     """Write a declaration as plain data."""
-    record = {name: value for name, value in vars(kpi).items() if name != "build"}
-    return record | {"bands": {name: asdict(band) for name, band in kpi.bands.items()}}
+    from kpikit.kpi.about import about, unbanded
+
+    names = [one.name for one in fields(kpi) if one.name != "build"]
+    record = {name: getattr(kpi, name) for name in names}
+    return record | {
+        "bands": {name: asdict(band) for name, band in kpi.bands.items()},
+        "unbanded": unbanded(kpi),
+        "breaks": [one._asdict() for one in kpi.breaks],
+        "about": {trait.name: trait.words for trait in about(kpi)},
+    }
 
 
 def _explain(kpi: Kpi) -> None:
     """Print everything a reader of a KPI should know."""
+    from kpikit.kpi.about import about
+
     print(f"{kpi.id}: {kpi.title}\n")
     print_block(kpi.definition)
-    bands = ", ".join(
-        f"{name}: " + " ".join(f"{k}={v:g}" for k, v in asdict(band).items() if v is not None)
-        for name, band in kpi.bands.items()
-    )
-    rows = {
-        "formula": kpi.formula,
-        "unit": kpi.unit,
-        "better": kpi.better,
-        "bands": bands,
-        "fact": kpi.fact,
-        "needs": ", ".join(kpi.needs),
-        "read with": ", ".join(kpi.companions),
-        "when bad": kpi.advice,
-        "version": kpi.version,
-        "history": "; ".join(kpi.history),
-    }
-    print_table(("", ""), [(name, value) for name, value in rows.items() if value])
+    traits = about(kpi)
+    width = max(len(trait.name) for trait in traits) + 2
+    for name, words in traits:
+        for place, line in enumerate(words):
+            print_term("" if place else name, line, width=width)
 
 
 def schema(

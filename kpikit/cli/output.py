@@ -35,12 +35,28 @@ def print_table(head: Sequence[str], rows: Sequence[Sequence[object]], *, right:
         print("  ".join(line).rstrip())
 
 
-def print_block(text: str, *, indent: str = "") -> None:
+def print_block(text: str) -> None:
     """Print running text, folded to the width of the terminal."""
-    width = min(shutil.get_terminal_size().columns, 100)
     for paragraph in text.split("\n\n"):
-        print(textwrap.fill(paragraph, width, initial_indent=indent, subsequent_indent=indent))
+        print(textwrap.fill(paragraph, _width()))
         print()
+
+
+def print_term(name: str, text: str, *, width: int) -> None:
+    """Print what belongs to a name, folded beside it.
+
+    Args:
+        name: at the left; may be empty.
+        text: beside it.
+        width: of the column that holds the names.
+    """
+    beside = " " * width
+    first = name.ljust(width)
+    print(textwrap.fill(text, _width(), initial_indent=first, subsequent_indent=beside))
+
+
+def _width() -> int:
+    return min(shutil.get_terminal_size().columns, 100)
 
 
 def _text(cell: object) -> str:

@@ -35,6 +35,6 @@ def _owner(row: Result | None) -> str:
     if row is None:
         return ""
     wanted = f", target {row.format(row.target)}" if row.target is not None else ""
-    advice = row.kpi.advice.split(". ", maxsplit=1)[0].rstrip(".")
+    advice = " ".join(row.kpi.advice[:1]).split(". ", maxsplit=1)[0].rstrip(".")
     where = f" {advice}." if advice else ""
     return f"Decide: who owns {lower(row.kpi.title)} ({row.text}{wanted}).{where}"

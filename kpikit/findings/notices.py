@@ -83,13 +83,16 @@ def _money(view: View) -> Iterator[tuple[set[str], Notice]]:
 
 
 def _bad(row: Result) -> Notice:
-    text = row.kpi.advice.split("\n")[0]
-    return Notice(f"{row.kpi.title} is bad at {row.text}.", text, "measures")
+    return Notice(f"{row.kpi.title} is bad at {row.text}.", _first_step(row), "measures")
 
 
 def _missed(row: Result) -> Notice:
     title = f"{row.kpi.title} missed its target of {row.format(row.target)} with {row.text}."
-    return Notice(title, row.kpi.advice, "measures")
+    return Notice(title, _first_step(row), "measures")
+
+
+def _first_step(row: Result) -> str:
+    return " ".join(row.kpi.advice[:1])
 
 
 def _lost_days(view: View) -> Iterator[tuple[set[str], Notice]]:

@@ -17,7 +17,8 @@ from kpikit.kpi.composed import (
     read_by,
     value,
 )
-from kpikit.kpi.declaration import FACTS, Band, Fact, Kpi
+from kpikit.kpi.declaration import Band, Break, Kpi
+from kpikit.kpi.fact import FACTS, Fact
 from kpikit.kpi.measures import (
     AS_OF,
     Count,
@@ -32,13 +33,14 @@ from kpikit.kpi.measures import (
     elapsed,
 )
 from kpikit.kpi.own import forget_own_kpis, frozen_kpi, load_own_kpis, own_kpis
-from kpikit.kpi.registry import Registry, kpi, registry
+from kpikit.kpi.registry import Registry, kpi, registry, settled_by
 
 __all__ = [
     "AS_OF",
     "Adjusted",
     "Allocated",
     "Band",
+    "Break",
     "Count",
     "Derived",
     "Distinct",
@@ -67,5 +69,6 @@ __all__ = [
     "part",
     "read_by",
     "registry",
+    "settled_by",
     "value",
 ]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import inspect
 from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import polars as pl
 
 from kpikit.errors import UsageError, did_you_mean
 from kpikit.kpi.composed import Methods, read_by
+from kpikit.kpi.fact import FACTS
 from kpikit.kpi.measures import RowMeasure
 
 if TYPE_CHECKING:
@@ -24,69 +25,9 @@ Unit = Literal[
 ]
 Stage = Literal["quality", "engagement", "leads", "outcomes", "experience", "governance"]
 Category = Literal["experience", "resolution", "revenue", "cost", "governance"]
+Area = Literal["adoption", "performance", "experience", "business"]
 Better = Literal["up", "down", "band"]
 Settles = Literal["end", "tickets", "stage", "close", "attribution"]
-
-DIMENSIONS = ("page_type", "utm_source", "utm_campaign", "language", "channel")
-CONVERSATION_SEGMENTS = (*DIMENSIONS, "intent", "trigger", "outcome", "rung")
-
-
-@dataclass(frozen=True)
-class Fact:
-    """Where a fact's rows come from and how they are filed.
-
-    Attributes:
-        tables: input tables it needs.
-        stamp: the timestamp that files a row under a period.
-        bot: the column that says whose row it is; null counts only in the portfolio.
-        segments: the columns it may be segmented by.
-        apart: a column and a value whose rows count only when segmented by that column.
-        unit: what a row is about, where a fact has a row per bot: the portfolio counts it once.
-    """
-
-    tables: tuple[str, ...]
-    stamp: str
-    bot: str = "bot_id"
-    segments: tuple[str, ...] = DIMENSIONS
-    apart: tuple[str, str] | None = None
-    unit: str | None = None
-
-    def counted(self, by: Sequence[str | None]) -> pl.Expr:
-        """The rows that count when grouped by some columns."""
-        if self.apart is None or self.apart[0] in by:
-            return pl.lit(value=True)
-        column, apart = self.apart
-        return (pl.col(column) != apart).fill_null(value=True)
-
-
-FACTS: Mapping[str, Fact] = MappingProxyType({
-    "conversations": Fact(("events",), "started_at", segments=CONVERSATION_SEGMENTS),
-    "answers": Fact(
-        ("events",), "started_at", segments=(*CONVERSATION_SEGMENTS, "response_template_id")
-    ),
-    "ratings": Fact(("events",), "rated_at", segments=CONVERSATION_SEGMENTS),
-    "scores": Fact(("events",), "scored_at", segments=CONVERSATION_SEGMENTS),
-    "escalations": Fact(("events",), "escalated_at", segments=CONVERSATION_SEGMENTS),
-    "goals": Fact(("events",), "started_at", segments=CONVERSATION_SEGMENTS),
-    "outbound": Fact(("events",), "started_at"),
-    "shown": Fact(("events",), "ts", segments=()),
-    "incidents": Fact(("events",), "ts", segments=CONVERSATION_SEGMENTS),
-    "inputs": Fact(("events",), "ts", segments=CONVERSATION_SEGMENTS),
-    "traffic": Fact(("traffic",), "at", segments=("page_type",)),
-    "tickets": Fact(("tickets",), "closed_at", unit="ticket_id"),
-    "leads": Fact(("leads",), "created_at"),
-    "journeys": Fact(("leads", "deals"), "closed_at"),
-    "deals": Fact(("deals", "leads"), "closed_at", bot="credit_bot_id"),
-    "orders": Fact(("orders",), "ordered_at", bot="credit_bot_id"),
-    "costs": Fact(("costs",), "date", segments=("category",)),
-    "reviews": Fact(
-        ("reviews",),
-        "item_at",
-        segments=("kind", "origin", "stratum"),
-        apart=("origin", "golden"),
-    ),
-    "derived": Fact((), "", segments=()),
-})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -98,15 +39,31 @@ class Band:
         good_high: good up to here (better down, band).
         bad_low: bad above this: a bad zone that begins here (better down, band).
         bad_high: bad below this: a bad zone that ends here (better up, band).
+        source: the guide that gives it; what it leaves open between good and bad is watch.
     """
 
     good_low: float | None = None
     good_high: float | None = None
     bad_low: float | None = None
     bad_high: float | None = None
+    source: str = ""
 
 
-@dataclass(frozen=True, eq=False)
+class Break(NamedTuple):
+    """A day on which a KPI changed its meaning: figures from before it are not comparable.
+
+    Attributes:
+        day: the day.
+        version: the version that begins on it.
+        note: what changed.
+    """
+
+    day: dt.date
+    version: int
+    note: str
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Kpi:
     """A declared KPI; call it on its fact's frame to compute it.
 
@@ -118,14 +75,18 @@ class Kpi:
         fact: the fact it is computed on, or "derived".
         stage: quality, engagement, leads, outcomes, experience or governance.
         category: experience, resolution, revenue, cost or governance.
+        area: adoption, performance, experience or business; a headline needs one of each.
         unit: share, count, money, seconds, days, ratio, points, score, hours or messages.
         decimals: decimals shown (of a share: of its percentage); None takes the habit of the unit.
         better: up, down, band, or None where neither direction is better.
         bands: by bot type, "*" for every type, "page:<page type>" for a segment.
         version: raised when the meaning changes.
-        history: date and note of each such change.
-        advice: what to look at when it is bad.
-        companions: KPIs to read beside it.
+        history: date and note of each such change, written "2026-10-01: what changed".
+        advice: what to look at when it is bad, in this order.
+        companions: KPIs it must be read with.
+        misread: what it is often taken for, and is not.
+        suits: the types of bot it tells most about; empty means every type it applies to.
+        unbanded: why there is no band, where a reason of its own is worth saying.
         cadence: weekly, monthly, quarterly: how often it is worth a look.
         needs: input tables ("tickets") and columns ("events.outcome"; "a.x|b.y": either).
         settles: what must pass after the period before the value is final.
@@ -144,17 +105,46 @@ class Kpi:
     unit: Unit
     decimals: int | None
     better: Better | None
+    area: Area
     bands: Mapping[str, Band]
     version: int
     history: tuple[str, ...]
-    advice: str
+    advice: tuple[str, ...]
     companions: tuple[str, ...]
+    misread: tuple[str, ...]
+    suits: tuple[str, ...]
+    unbanded: str
     cadence: tuple[str, ...]
     needs: tuple[str, ...]
     settles: Settles
     commercial: bool
     published: bool
     build: Callable[[], Measure] = field(repr=False)
+
+    def __post_init__(self) -> None:
+        """Let `?` in a notebook show what the KPI is."""
+        steps = [f"{place}. {step}" for place, step in enumerate(self.advice, start=1)]
+        parts = {"Formula": [self.formula], "When it is bad": steps, "Often misread": self.misread}
+        told = [f"{name}:\n  " + "\n  ".join(lines) for name, lines in parts.items() if lines]
+        text = "\n\n".join([self.title, self.definition, *told])
+        object.__setattr__(self, "__doc__", text)
+
+    def __repr__(self) -> str:
+        return f"<KPI {self.id}: {self.title}>"
+
+    def _repr_html_(self) -> str:
+        from kpikit.kpi.about import page
+
+        return page(self)
+
+    @functools.cached_property
+    def breaks(self) -> tuple[Break, ...]:
+        """The days on which its meaning changed, oldest first."""
+        dated = [entry.partition(": ") for entry in self.history]
+        return tuple(
+            Break(dt.date.fromisoformat(day), version, note)
+            for version, (day, _, note) in enumerate(dated, start=2)
+        )
 
     @property
     def summary(self) -> str:

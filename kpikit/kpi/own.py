@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Own files are loaded under a name of their own, so that none can shadow an installed module.
 PREFIX = "kpikit_own_"
-LISTS = ("history", "companions", "cadence", "needs")
+LISTS = ("history", "advice", "companions", "misread", "suits", "cadence", "needs")
 
 
 def load_own_kpis(files: Iterable[Path]) -> tuple[Kpi, ...]:
@@ -67,9 +67,12 @@ def frozen_kpi(record: Mapping[str, Any]) -> Kpi:
     def build() -> Measure:
         raise UsageError(f"{record['id']} is an own KPI of another project: load its file first")
 
-    lists = {name: tuple(record[name]) for name in LISTS}
+    # A snapshot of an earlier release knew less, and advice was one text.
+    known = {"area": "performance", "unbanded": ""} | dict(record)
+    lists = {name: known.get(name, ()) for name in LISTS}
+    several = {n: (one,) if isinstance(one, str) else tuple(one) for n, one in lists.items()}
     return Kpi(
-        **{**record, **lists},
+        **{**known, **several},
         bands={},
         settles="end",
         commercial=False,

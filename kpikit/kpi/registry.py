@@ -8,17 +8,24 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kpikit.errors import UsageError, did_you_mean
-from kpikit.kpi.declaration import FACTS, Kpi
+from kpikit.kpi.composed import read_by
+from kpikit.kpi.declaration import Kpi
+from kpikit.kpi.fact import FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from kpikit.kpi.declaration import Band, Better, Category, Settles, Stage, Unit
+    from kpikit.kpi.declaration import Area, Band, Better, Category, Settles, Stage, Unit
     from kpikit.kpi.measures import Measure
 
 # Declarations are plugins of the machinery, so they are found by name, as own KPI files are.
 BUILT_IN = "kpikit.kpis"
 RESERVED = frozenset({"bot_id", "period", "segment", "segment_value", "kpi", "method"})
+AREAS: Mapping[Stage, Area] = MappingProxyType({
+    "quality": "performance", "engagement": "adoption", "leads": "business",
+    "outcomes": "business", "experience": "experience", "governance": "performance",
+})  # fmt: skip
+"""The area of a KPI that names none, by its stage; but a wait is experience."""
 
 
 class Registry:
@@ -69,6 +76,15 @@ def registry() -> Registry:
     return _REGISTRY
 
 
+def settled_by(measured: Kpi, measure: Measure) -> frozenset[str]:
+    """What must pass before a figure is final: its own wait, and that of all it is made of."""
+    waits: set[str] = {measured.settles}
+    for name in read_by(measure):
+        inner = registry()[name]
+        waits |= settled_by(inner, inner.measure)
+    return frozenset(waits)
+
+
 def kpi(  # noqa: PLR0913 - a declaration states everything, by keyword
     *,
     title: str,
@@ -77,11 +93,15 @@ def kpi(  # noqa: PLR0913 - a declaration states everything, by keyword
     category: Category,
     unit: Unit,
     fact: str = "derived",
+    area: Area | None = None,
     better: Better | None = None,
     bands: Mapping[str, Band] = MappingProxyType({}),
+    unbanded: str = "",
     decimals: int | None = None,
-    advice: str = "",
+    advice: str | tuple[str, ...] = (),
     companions: tuple[str, ...] = (),
+    misread: str | tuple[str, ...] = (),
+    suits: tuple[str, ...] = (),
     cadence: tuple[str, ...] = ("monthly", "quarterly"),
     needs: tuple[str, ...] = (),
     settles: Settles = "end",
@@ -93,28 +113,52 @@ def kpi(  # noqa: PLR0913 - a declaration states everything, by keyword
     """Declare a KPI; the fields are those of `Kpi`.
 
     The decorated function's name becomes the id and its docstring the definition; it returns a
-    measure.
+    measure. One sentence may stand for a tuple of one.
 
     Raises:
-        UsageError: the id is taken, the docstring is missing, or the fact is unknown.
+        UsageError: the id is taken, the docstring is missing, the fact is unknown, or the history
+            does not tell of every version.
     """
     fields = {name: given for name, given in locals().items() if name != "fields"}
+    fields |= {name: _several(fields[name]) for name in ("advice", "misread")}
+    waits = stage == "quality" and category == "experience"
+    fields |= {"area": area or ("experience" if waits else AREAS[stage])}
+    fields |= {"commercial": stage == "leads" if commercial is None else commercial}
 
     def declare(build: Callable[[], Measure]) -> Kpi:
         name = build.__name__
-        if not inspect.getdoc(build):
-            raise UsageError(f"KPI {name}: docstring == missing, must be the KPI's definition")
-        if name in RESERVED:
-            raise UsageError(f"KPI {name}: this name is a column of the results, choose another")
-        if fact not in FACTS:
-            raise UsageError(
-                f"KPI {name}: fact == {fact!r}, must be one of"
-                f" {', '.join(FACTS)}{did_you_mean(fact, FACTS)}"
-            )
+        _check(name, build, fact=fact)
         own = fields | {"needs": (*FACTS[fact].tables, *needs), "build": build}
-        own["commercial"] = stage == "leads" if commercial is None else commercial
         declared = Kpi(id=name, definition=inspect.cleandoc(str(build.__doc__)), **own)
+        _check_history(declared)
         _REGISTRY.add(declared)
         return declared
 
     return declare
+
+
+def _several(given: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _check(name: str, build: Callable[[], Measure], *, fact: str) -> None:
+    if not inspect.getdoc(build):
+        raise UsageError(f"KPI {name}: docstring == missing, must be the KPI's definition")
+    if name in RESERVED:
+        raise UsageError(f"KPI {name}: this name is a column of the results, choose another")
+    if fact not in FACTS:
+        raise UsageError(
+            f"KPI {name}: fact == {fact!r}, must be one of"
+            f" {', '.join(FACTS)}{did_you_mean(fact, FACTS)}"
+        )
+
+
+def _check_history(declared: Kpi) -> None:
+    """Each change of meaning has its day and its note: a chart marks it."""
+    form = "must have an entry such as '2026-10-01: what changed' for each version after the first"
+    try:
+        days = [one.day for one in declared.breaks]
+    except ValueError:
+        raise UsageError(f"KPI {declared.id}: history {form}") from None
+    if len(days) != declared.version - 1 or days != sorted(days):
+        raise UsageError(f"KPI {declared.id}: version == {declared.version}: history {form}")

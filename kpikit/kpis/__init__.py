@@ -8,8 +8,8 @@ import importlib
 
 MODULES = (
     "quality", "escalation", "handoff", "answers", "speed", "reach", "engagement", "goals",
-    "ladder", "leads", "pipeline", "cycle", "cycle_adjusted", "deals", "revenue", "orders", "costs",
-    "savings", "worth", "experience", "governance",
+    "ladder", "leads", "pipeline", "close", "cycle", "cycle_adjusted", "deals", "revenue", "orders",
+    "costs", "savings", "worth", "experience", "governance",
 )  # fmt: skip
 
 for _module in MODULES:

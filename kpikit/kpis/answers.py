@@ -23,10 +23,17 @@ def kind(*names: str) -> pl.Expr:
     category="resolution",
     unit="share",
     better="down",
-    bands={"*": Band(good_high=0.02, bad_low=0.05)},
-    advice="Check in this order: did retrieval find the right passage, does the prompt say when "
-    "to refuse, is the answer in the content at all?",
+    bands={"*": Band(good_high=0.02, bad_low=0.05, source="Chatmount")},
+    advice=(
+        "See whether retrieval found the right passage.",
+        "See whether the prompt says when to refuse.",
+        "See whether the answer is in the content at all.",
+    ),
     companions=("content_adherence_rate", "csat"),
+    misread=(
+        "One answer in twenty is not one visitor in twenty: a conversation has several answers.",
+        "No error in a hundred answers does not prove a rate below two per cent.",
+    ),
     cadence=("weekly", "monthly", "quarterly"),
 )
 def hallucination_rate() -> Measure:
@@ -47,9 +54,13 @@ def hallucination_rate() -> Measure:
     category="resolution",
     unit="share",
     better="up",
-    advice="Look at the pairs of intents that are confused most and give them more examples.",
+    advice=(
+        "Look at the pairs of intents that are confused most and give them more examples.",
+        "Merge intents that even the reviewers cannot tell apart.",
+    ),
     companions=("fallback_rate",),
-    cadence=("weekly", "monthly"),
+    misread="It says how often the bot understood, not whether it helped.",
+    cadence=("weekly", "monthly", "quarterly"),
 )
 def intent_accuracy() -> Measure:
     """Sampled messages where the reviewer agreed with the intent found, over those reviewed.
@@ -67,10 +78,18 @@ def intent_accuracy() -> Measure:
     category="resolution",
     unit="share",
     better="down",
-    advice="Read the questions that ended in a fallback once a week and add intents or content "
-    "for the most frequent ones.",
+    unbanded="what is normal depends on what the bot is asked to do: compare it with its own past",
+    advice=(
+        "Read the questions that ended in a fallback once a week.",
+        "Add content or intents for the most frequent ones at once.",
+        "Valid questions that nobody expected mean rigid flows: widen them.",
+    ),
     companions=("escalation_rate_unanswered", "fallback_conversation_rate"),
-    cadence=("weekly", "monthly"),
+    misread=(
+        "A low rate can mean that the bot answers anything, right or wrong.",
+        "The rate shows where to look; only the transcripts show why.",
+    ),
+    cadence=("daily", "weekly", "monthly", "quarterly"),
     needs=("events.kind",),
 )
 def fallback_rate() -> Measure:
@@ -90,9 +109,12 @@ def fallback_rate() -> Measure:
     category="resolution",
     unit="share",
     better="down",
-    advice="Read the questions that ended in a fallback once a week and add intents or content "
-    "for the most frequent ones.",
+    advice=(
+        "Read the questions that ended in a fallback once a week.",
+        "See how the bot goes on: a second way of asking saves many of them.",
+    ),
     companions=("fallback_rate",),
+    misread="One fallback marks the whole conversation, whether or not the bot recovered.",
     needs=("events.kind",),
 )
 def fallback_conversation_rate() -> Measure:
@@ -111,8 +133,12 @@ def fallback_conversation_rate() -> Measure:
     category="resolution",
     unit="share",
     better="down",
-    advice="Silence is a fault: look for timeouts and errors behind these conversations.",
+    advice=(
+        "Look for timeouts and errors behind these conversations: silence is a fault.",
+        "Have the bot hand over when it cannot answer in time.",
+    ),
     companions=("fallback_rate", "time_to_first_answer_p99"),
+    misread="It is the bot's silence, not the visitor's.",
 )
 def unanswered_rate() -> Measure:
     """Engaged conversations the bot neither answered nor handed over, over engaged ones.

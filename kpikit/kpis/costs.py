@@ -13,7 +13,15 @@ from kpikit.kpi import Allocated, Measure, kpi, over, part, value
     category="cost",
     unit="money",
     better="down",
+    advice=(
+        "See which category grew, and whether conversations grew with it.",
+        "Cost per resolution tells growth from waste.",
+    ),
     companions=("operating_cost", "net_incremental_revenue"),
+    misread=(
+        "The subscription is not the cost: people, integration and the model are in it.",
+        "No invoice is not no cost: a bot without any has no figure.",
+    ),
 )
 def total_cost() -> Measure:
     """All costs of the period: the bot's own and its part of the shared ones.
@@ -33,7 +41,9 @@ def total_cost() -> Measure:
     category="cost",
     unit="money",
     better="down",
+    advice="See which category grew, and whether conversations grew with it.",
     companions=("total_cost", "net_cost_savings"),
+    misread="Integration and development are not in it, so it is no base for the return.",
 )
 def operating_cost() -> Measure:
     """Costs of running the bot in the period: all but integration and development.
@@ -52,7 +62,9 @@ def operating_cost() -> Measure:
     unit="money",
     decimals=2,
     better="down",
+    advice="See whether the cost grew or leads fell.",
     companions=("cost_per_qualified_lead", "leads_captured"),
+    misread="A cheap lead that nobody calls is dear: read it per qualified lead and per deal.",
 )
 def cost_per_lead() -> Measure:
     """Total cost of the period over the leads captured in it; null without a lead."""
@@ -68,7 +80,9 @@ def cost_per_lead() -> Measure:
     unit="money",
     decimals=2,
     better="down",
+    advice="See whether the cost grew, leads fell or fewer qualified.",
     companions=("cost_per_lead", "qualified_leads"),
+    misread="The bot's own cost, not the company's blended acquisition cost.",
 )
 def cost_per_qualified_lead() -> Measure:
     """Total cost of the period over the qualified leads captured in it; null without any."""
@@ -84,7 +98,9 @@ def cost_per_qualified_lead() -> Measure:
     unit="money",
     decimals=2,
     better="down",
+    advice="See whether the cost grew or fewer deals closed; deals of this month began months ago.",
     companions=("deal_size_mean", "close_rate"),
+    misread="Costs of now over leads of earlier months: in a growing bot it looks too high.",
 )
 def cost_per_won_deal() -> Measure:
     """Total cost of the period over the chatbot's deals won in it; null without any."""
@@ -99,8 +115,16 @@ def cost_per_won_deal() -> Measure:
     unit="money",
     decimals=2,
     better="down",
-    advice="Never read it alone: cheap answers that do not solve anything are expensive.",
+    unbanded="judge it against what a person costs you: the guides' figures differ tenfold",
+    advice=(
+        "See whether the cost grew or fewer conversations held.",
+        "Where they hold less, go to the resolution rate first.",
+    ),
     companions=("resolution_rate", "csat"),
+    misread=(
+        "Cheap answers that solve nothing are expensive.",
+        "Low while people escalate means that the bot is cheap, not good.",
+    ),
     settles="tickets",
 )
 def cost_per_resolution() -> Measure:

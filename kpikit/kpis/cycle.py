@@ -17,7 +17,7 @@ def won_days(arm: str, *, project: bool = False) -> Quantile:
 
 
 @kpi(
-    title="Sales cycle, chatbot",
+    title="Sales cycle, chatbot, as published",
     formula="median days from first conversation to won deal",
     fact="journeys",
     stage="outcomes",
@@ -25,7 +25,12 @@ def won_days(arm: str, *, project: bool = False) -> Quantile:
     commercial=True,
     unit="days",
     better="down",
+    advice=(
+        "Compare the adjusted figure first: this one moves with the age of the channel.",
+        "Look at the stage in which deals wait longest.",
+    ),
     companions=("sales_cycle_form_days", "sales_cycle_reduction_days"),
+    misread="Deals still open are not in it, so a young channel looks faster than it is.",
     cadence=("quarterly",),
 )
 def sales_cycle_chatbot_days() -> Measure:
@@ -38,7 +43,7 @@ def sales_cycle_chatbot_days() -> Measure:
 
 
 @kpi(
-    title="Sales cycle, web form",
+    title="Sales cycle, web form, as published",
     formula="median days from first form to won deal",
     fact="journeys",
     stage="outcomes",
@@ -46,7 +51,10 @@ def sales_cycle_chatbot_days() -> Measure:
     commercial=True,
     unit="days",
     better="down",
+    unbanded="it is the benchmark of the chatbot's",
+    advice="It is the benchmark: see what changed in sales before reading the difference.",
     companions=("sales_cycle_chatbot_days",),
+    misread="It is the project's number, not the bot's.",
     cadence=("quarterly",),
 )
 def sales_cycle_form_days() -> Measure:
@@ -59,16 +67,24 @@ def sales_cycle_form_days() -> Measure:
 
 
 @kpi(
-    title="Sales cycle reduction",
+    title="Sales cycle reduction, as published",
     formula="form median - chatbot median, days",
     stage="outcomes",
     category="revenue",
     commercial=True,
     unit="days",
     better="up",
-    advice="Before acting on it, look at the adjusted figure: medians over closed deals favour the "
-    "younger channel.",
+    unbanded="the guide's band is in per cent: see the share",
+    advice=(
+        "Look at the adjusted figure before acting: medians over closed deals favour the younger "
+        "channel.",
+        "See that as many leads close: fast and few is no gain.",
+    ),
     companions=("sales_cycle_reduction_pct", "close_rate"),
+    misread=(
+        "It flatters a new or growing bot, by a fifth or more.",
+        "People choose their channel: it is no effect of the bot.",
+    ),
     cadence=("quarterly",),
 )
 def sales_cycle_reduction_days() -> Measure:
@@ -82,15 +98,17 @@ def sales_cycle_reduction_days() -> Measure:
 
 
 @kpi(
-    title="Sales cycle reduction, share",
+    title="Sales cycle reduction, as published, share",
     formula="(form median - chatbot median) / form median",
     stage="outcomes",
     category="revenue",
     commercial=True,
     unit="share",
     better="up",
-    bands={"*": Band(good_low=0.15, good_high=0.40)},
+    bands={"*": Band(good_low=0.15, good_high=0.40, source="Chatmount")},
+    advice="Look at the adjusted share before acting on it.",
     companions=("sales_cycle_reduction_days",),
+    misread="A bot of six months can show a fifth without any true gain.",
     cadence=("quarterly",),
 )
 def sales_cycle_reduction_pct() -> Measure:

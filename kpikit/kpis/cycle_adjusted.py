@@ -17,7 +17,12 @@ BOTH = part(CHATBOT, "n") + part(FORM, "n")
     commercial=True,
     unit="days",
     better="down",
+    advice=(
+        "Look at the stage in which deals wait longest.",
+        "Answer the leads that are ready on the same day.",
+    ),
     companions=("sales_cycle_chatbot_days", "sales_cycle_adjusted_form_days"),
+    misread="It is the time of those who win, not the chance to win: see the close rate.",
     cadence=("quarterly",),
 )
 def sales_cycle_adjusted_chatbot_days() -> Measure:
@@ -39,7 +44,10 @@ def sales_cycle_adjusted_chatbot_days() -> Measure:
     commercial=True,
     unit="days",
     better="down",
+    unbanded="it is the benchmark of the chatbot's",
+    advice="It is the benchmark: see what changed in sales before reading the difference.",
     companions=("sales_cycle_form_days", "sales_cycle_adjusted_chatbot_days"),
+    misread="It is the project's number, not the bot's.",
     cadence=("quarterly",),
 )
 def sales_cycle_adjusted_form_days() -> Measure:
@@ -59,8 +67,13 @@ def sales_cycle_adjusted_form_days() -> Measure:
     commercial=True,
     unit="days",
     better="up",
-    advice="Where this is small and the published figure is large, the bot is young, not fast.",
+    unbanded="the guide's band is in per cent: see the share",
+    advice=(
+        "Where this is small and the published figure is large, the bot is young, not fast.",
+        "See what the bot asks that shortens the first call, and ask more of it.",
+    ),
     companions=("sales_cycle_reduction_days", "close_rate"),
+    misread="People choose their channel: it is no effect of the bot.",
     cadence=("quarterly",),
 )
 def sales_cycle_adjusted_reduction_days() -> Measure:
@@ -80,8 +93,10 @@ def sales_cycle_adjusted_reduction_days() -> Measure:
     commercial=True,
     unit="share",
     better="up",
-    bands={"*": Band(good_low=0.15, good_high=0.40)},
+    bands={"*": Band(good_low=0.15, good_high=0.40, source="Chatmount")},
+    advice="Where this is small and the published share is large, the bot is young, not fast.",
     companions=("sales_cycle_adjusted_reduction_days",),
+    misread="The guide's band was drawn for the published figure, which runs higher.",
     cadence=("quarterly",),
 )
 def sales_cycle_adjusted_reduction_pct() -> Measure:

@@ -22,7 +22,12 @@ SOURCED = WON & FROM_CHAT
     commercial=True,
     unit="money",
     better="up",
+    advice=(
+        "Compare it with deals from the web form.",
+        "See whether one large deal left the mean or many small ones entered.",
+    ),
     companions=("close_rate", "revenue_sourced"),
+    misread="A mean of few deals follows the largest of them.",
     needs=("deals.amount",),
 )
 def deal_size_mean() -> Measure:
@@ -42,7 +47,12 @@ def deal_size_mean() -> Measure:
     commercial=True,
     unit="money",
     better="up",
+    advice="See whether deals were won, lost, or never opened.",
     companions=("revenue_sourced", "close_rate"),
+    misread=(
+        "Open is not won: the close rate says how much of it may come.",
+        "It is the same in every period of one run, so it shows no trend.",
+    ),
     needs=("deals.amount",),
 )
 def pipeline_open() -> Measure:
@@ -63,7 +73,12 @@ def pipeline_open() -> Measure:
     commercial=True,
     unit="money",
     better="up",
+    advice=(
+        "See whether fewer deals were won or smaller ones.",
+        "Then go back along the funnel: leads, meetings, opportunities.",
+    ),
     companions=("revenue_booked",),
+    misread="Credited to the bot, not proven to be caused by it.",
     needs=("deals.amount",),
 )
 def revenue_sourced() -> Measure:

@@ -17,9 +17,13 @@ ENGAGED = pl.col("engaged")
     category="experience",
     unit="share",
     better="up",
-    advice="People open the chat and do not write: change the greeting, the suggested questions "
-    "or the moment it appears.",
+    advice=(
+        "People open the chat and do not write: change the greeting and the suggested questions.",
+        "Then the moment at which it appears.",
+    ),
     companions=("completion_rate", "containment_rate_engaged"),
+    misread="It is one reading of a word that the guides leave undefined: do not compare it "
+    "elsewhere.",
 )
 def activation_rate() -> Measure:
     """Conversations with at least one message from the visitor, over all conversations.
@@ -38,10 +42,14 @@ def activation_rate() -> Measure:
     category="experience",
     unit="share",
     better="up",
-    bands={"*": Band(good_low=0.60, bad_high=0.40)},
-    advice="Work on the first message: a specific greeting, suggested questions, and a fast first "
-    "reply.",
+    bands={"*": Band(good_low=0.60, bad_high=0.40, source="Chatmount")},
+    advice=(
+        "Replace a general greeting by one that fits the page.",
+        "Suggest questions people can click.",
+        "Look at the time to first answer: slow first replies end conversations.",
+    ),
     companions=("time_to_first_answer_p50", "activation_rate"),
+    misread="Two messages say that a conversation took place, not that it led anywhere.",
 )
 def completion_rate() -> Measure:
     """Conversations in which the visitor wrote at least twice, over all conversations.
@@ -61,12 +69,15 @@ def completion_rate() -> Measure:
     unit="messages",
     better="band",
     bands={
-        "support": Band(good_low=4, good_high=7, bad_low=7, bad_high=4),
-        "sales": Band(good_low=6, good_high=10, bad_low=10, bad_high=6),
+        "support": Band(good_low=4, good_high=7, bad_low=7, bad_high=4, source="Chatmount"),
+        "sales": Band(good_low=6, good_high=10, bad_low=10, bad_high=6, source="Chatmount"),
     },
-    advice="Too few messages are one-line dismissals, too many are unclear replies: read some of "
-    "each and count the clarifying turns.",
+    advice=(
+        "Below the band, read some short ones: one-line dismissals.",
+        "Above it, count the clarifying turns: unclear replies.",
+    ),
     companions=("resolution_rate", "csat"),
+    misread="Shorter is not better: both ends of the band are signs.",
     needs=("events.outcome",),
 )
 def messages_per_resolved() -> Measure:
@@ -86,8 +97,13 @@ def messages_per_resolved() -> Measure:
     category="experience",
     unit="share",
     better="band",
-    advice="Coming back can mean trust or an unsolved problem: read it with the resolution rate.",
+    unbanded="coming back can be trust or an unsolved problem: no level is good by itself",
+    advice=(
+        "Read it with first contact resolution: the same question again is an unsolved one.",
+        "Where resolution is good and few return, ask which channel they prefer.",
+    ),
     companions=("first_contact_resolution", "resolution_rate"),
+    misread="More people coming back is no success by itself.",
     needs=("events.user_id",),
 )
 def repeat_user_rate() -> Measure:
@@ -108,7 +124,12 @@ def repeat_user_rate() -> Measure:
     unit="count",
     advice="Volume alone says nothing about value: use it as the denominator it is.",
     companions=("engaged_conversations",),
-    cadence=("weekly", "monthly", "quarterly"),
+    misread=(
+        "Volume is no value: a thousand conversations with eighty leads beat ten thousand with "
+        "none.",
+        "A board wants outcomes: use it as the denominator it is.",
+    ),
+    cadence=("daily", "weekly", "monthly", "quarterly"),
 )
 def conversations() -> Measure:
     """Conversations started in the period.
@@ -127,6 +148,7 @@ def conversations() -> Measure:
     category="experience",
     unit="count",
     companions=("conversations", "activation_rate"),
+    misread="Active is not useful: it says that people wrote, not what came of it.",
 )
 def engaged_conversations() -> Measure:
     """Conversations started in the period in which the visitor wrote something.
@@ -144,6 +166,7 @@ def engaged_conversations() -> Measure:
     category="experience",
     unit="count",
     companions=("resolution_rate", "conversations"),
+    misread="It says how many can be judged yet, not how many went well.",
     settles="tickets",
 )
 def mature_conversations() -> Measure:
@@ -160,12 +183,16 @@ def mature_conversations() -> Measure:
     fact="incidents",
     stage="engagement",
     category="resolution",
+    area="performance",
     unit="count",
     better="down",
-    advice="A jump is a fault of the service before it is anything else: look at the release and "
-    "at the model's provider of that day.",
+    advice=(
+        "Look at the release and at the model's provider of that day.",
+        "Then at the unanswered rate: it says how many visitors noticed.",
+    ),
     companions=("conversations", "unanswered_rate"),
-    cadence=("daily", "weekly", "monthly"),
+    misread="It counts reports, not visitors: one visitor can meet many.",
+    cadence=("daily", "weekly", "monthly", "quarterly"),
 )
 def errors() -> Measure:
     """Errors the chat reported, by their own time, with or without a conversation.

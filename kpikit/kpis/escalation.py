@@ -22,11 +22,19 @@ def because_of(trigger: str) -> Ratio:
     category="resolution",
     unit="share",
     better="band",
-    bands={"*": Band(good_low=0.15, good_high=0.30)},
-    advice="Do not steer the total. Split it by trigger: frustration and unanswered questions are "
-    "losses, a buyer who asks for a person is not.",
+    bands={"*": Band(good_low=0.15, good_high=0.30, source="Chatmount")},
+    advice=(
+        "Split it by trigger before anything else.",
+        "Read what came before hand-offs out of frustration or for want of an answer: those are "
+        "losses.",
+        "Leave the hand-offs of buyers alone: they are revenue on its way.",
+    ),
     companions=("escalation_rate_frustration", "escalation_rate_high_intent"),
-    cadence=("weekly", "monthly", "quarterly"),
+    misread=(
+        "The same total can be revenue or leakage: the mix decides.",
+        "It is not one minus containment: abandoned conversations are neither.",
+    ),
+    cadence=("daily", "weekly", "monthly", "quarterly"),
 )
 def escalation_rate() -> Measure:
     """Conversations handed to a person, over all conversations.
@@ -46,9 +54,14 @@ def escalation_rate() -> Measure:
     category="resolution",
     unit="share",
     better="down",
-    advice="Read these conversations first: they show where the bot repeats itself or "
-    "misunderstands.",
+    unbanded="the guides give a band for all triggers together, none for one of them",
+    advice=(
+        "Read these conversations first: they show where the bot repeats itself or misunderstands.",
+        "Offer a person before the third attempt.",
+    ),
     companions=("escalation_rate", "csat"),
+    misread="It holds only the frustrated who were handed over; those who left are among the "
+    "abandoned.",
     needs=("events.trigger",),
 )
 def escalation_rate_frustration() -> Measure:
@@ -68,9 +81,14 @@ def escalation_rate_frustration() -> Measure:
     category="resolution",
     unit="share",
     better="down",
-    advice="People who ask for a person at once do not trust the bot yet: show what it can do "
-    "in its first message.",
+    unbanded="the guides give a band for all triggers together, none for one of them",
+    advice=(
+        "Say in the first message what the bot can do: who asks for a person at once does not "
+        "trust it yet.",
+        "Look at the intents: some matters need a person, and the bot should say so first.",
+    ),
     companions=("escalation_rate",),
+    misread="Asking for a person is not always distrust of the bot.",
     needs=("events.trigger",),
 )
 def escalation_rate_explicit_ask() -> Measure:
@@ -89,7 +107,11 @@ def escalation_rate_explicit_ask() -> Measure:
     category="resolution",
     unit="share",
     better="down",
-    advice="Add the missing content: these are questions the bot had nothing for.",
+    unbanded="the guides give a band for all triggers together, none for one of them",
+    advice=(
+        "Add the missing content: these are questions the bot had nothing for.",
+        "Where the content is there, look at why retrieval did not find it.",
+    ),
     companions=("escalation_rate", "fallback_rate"),
     needs=("events.trigger",),
 )
@@ -109,9 +131,13 @@ def escalation_rate_unanswered() -> Measure:
     category="resolution",
     unit="share",
     better="up",
-    advice="Fewer buyers reach a person: check that the bot still recognises buying intent and "
-    "that someone answers.",
+    unbanded="the guides give a band for all triggers together, none for one of them",
+    advice=(
+        "Check that the bot still recognises buying intent.",
+        "Check that somebody answers when it hands over.",
+    ),
     companions=("escalation_rate", "lead_to_meeting_rate"),
+    misread="Fewer hand-offs of buyers look like better automation and are lost revenue.",
     needs=("events.trigger",),
 )
 def escalation_rate_high_intent() -> Measure:
@@ -130,8 +156,10 @@ def escalation_rate_high_intent() -> Measure:
     stage="quality",
     category="resolution",
     unit="share",
+    unbanded="it is a gap in the record, and the less of it the better the mix can be read",
     advice="Have the bot write down why it hands over: without it the mix cannot be read.",
     companions=("escalation_rate",),
+    misread="A missing trigger is a fault of logging, not a kind of visitor.",
 )
 def escalation_rate_unknown() -> Measure:
     """Conversations handed over with no reason recorded, over all conversations.

@@ -19,9 +19,16 @@ NEGATIVE = -0.25
     category="experience",
     unit="share",
     better="up",
-    advice="Before blaming the bot, look at resolution and at hand-offs: people who arrive upset "
-    "or wait for a person rate low.",
+    advice=(
+        "Look at resolution and at the time it takes: people who wait or are not helped rate low.",
+        "Look at hand-offs, and at those who arrived upset: refunds, outages, bans.",
+        "A steady fall over three months is the system, not a week: read the transcripts.",
+    ),
     companions=("resolution_rate", "time_to_resolution_s", "csat_mean"),
+    misread=(
+        "Alone it blames the bot for what people arrived with.",
+        "Those who answer are not those who chat: read it with the response rate.",
+    ),
     cadence=("weekly", "monthly", "quarterly"),
     needs=("events.csat_score|events.thumbs_up",),
 )
@@ -43,8 +50,12 @@ def csat() -> Measure:
     category="experience",
     unit="share",
     better="up",
-    advice="Few answers are seldom those of the typical visitor: ask everyone, at the same moment.",
+    advice=(
+        "Ask everyone, at the same moment.",
+        "Ask one question, inside the chat.",
+    ),
     companions=("csat",),
+    misread="More answers are not better ones if only the solved conversations are asked.",
     needs=("events.csat_score|events.thumbs_up",),
 )
 def csat_response_rate() -> Measure:
@@ -65,7 +76,9 @@ def csat_response_rate() -> Measure:
     unit="score",
     decimals=2,
     better="up",
+    advice="Look at how the scores are spread before the mean.",
     companions=("csat",),
+    misread="A mean of four can hide one person in five who is angry.",
     needs=("events.csat_score",),
 )
 def csat_mean() -> Measure:
@@ -85,7 +98,12 @@ def csat_mean() -> Measure:
     unit="score",
     decimals=2,
     better="up",
+    advice=(
+        "Find the step that takes most messages.",
+        "Answer in the chat instead of sending people to a page.",
+    ),
     companions=("csat",),
+    misread="Seven is very easy here: elsewhere the scale runs the other way.",
     needs=("events.ces_score",),
 )
 def ces_mean() -> Measure:
@@ -107,6 +125,7 @@ def ces_mean() -> Measure:
     advice="Read the tickets rated badly from the chat on: people repeat themselves where the "
     "hand-off lost their story.",
     companions=("csat", "escalation_outcome_rate"),
+    misread="It rates bot, hand-off and person together.",
     needs=("tickets.csat_score", "tickets.closed_at", "tickets.session_id|events.ticket_id"),
 )
 def csat_tickets() -> Measure:
@@ -128,7 +147,12 @@ def csat_tickets() -> Measure:
     category="experience",
     unit="points",
     better="up",
+    advice="Read what detractors write; the score alone names no reason.",
     companions=("csat",),
+    misread=(
+        "Points from minus to plus a hundred, not a share.",
+        "It rates the company: the bot is a small part of it.",
+    ),
     needs=("events.nps_score",),
 )
 def nps() -> Measure:
@@ -150,7 +174,12 @@ def nps() -> Measure:
     unit="score",
     decimals=2,
     better="up",
+    advice=(
+        "Look at the intents with the lowest sentiment.",
+        "Compare the first and the last message: some people arrive upset.",
+    ),
     companions=("negative_sentiment_rate",),
+    misread="A model guesses it from words: trust the trend before the level.",
     needs=("events.sentiment",),
 )
 def sentiment_mean() -> Measure:
@@ -169,7 +198,12 @@ def sentiment_mean() -> Measure:
     category="experience",
     unit="share",
     better="down",
+    advice=(
+        "Flag such conversations while they run and offer a person.",
+        "Look at the intents they are about.",
+    ),
     companions=("resolved_negative_rate", "csat"),
+    misread="A topic can be negative without the bot being the reason.",
     needs=("events.sentiment",),
 )
 def negative_sentiment_rate() -> Measure:
@@ -188,9 +222,12 @@ def negative_sentiment_rate() -> Measure:
     category="experience",
     unit="share",
     better="down",
-    advice="The task was done and the person was annoyed: shorten the path and offer a person "
-    "earlier.",
+    advice=(
+        "Shorten the path: the task was done and the person was annoyed.",
+        "Offer a person earlier.",
+    ),
     companions=("resolution_rate", "csat"),
+    misread="Counted as resolved and felt as a failure: the resolution rate does not see it.",
     needs=("events.sentiment", "events.outcome"),
 )
 def resolved_negative_rate() -> Measure:

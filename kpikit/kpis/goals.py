@@ -13,10 +13,18 @@ from kpikit.kpi import Count, Distinct, Measure, Ratio, kpi, over, part, value
     fact="goals",
     stage="engagement",
     category="experience",
+    area="performance",
     unit="share",
     better="up",
-    advice="Look at the step where people stop, not at the total: paths are too long or unclear.",
+    advice=(
+        "Look at the step where people stop, not at the total.",
+        "Shorten the path and fill the gaps in knowledge at that step.",
+        "Offer a way back from a fallback into the flow.",
+    ),
     companions=("goal_session_rate", "fallback_rate"),
+    misread="Without a written start and end point the number means nothing: say what counts as "
+    "an attempt.",
+    suits=("sales", "booking", "onboarding", "internal"),
     needs=("events.goal", "events.goal_status"),
 )
 def goal_completion_rate() -> Measure:
@@ -48,9 +56,16 @@ def goal_sessions() -> Measure:
     formula="conversations with a completed goal / conversations",
     stage="engagement",
     category="experience",
+    area="performance",
     unit="share",
     better="up",
+    advice=(
+        "See whether few attempt the goal or few complete it: the completion rate tells.",
+        "Where few attempt it, offer it earlier.",
+    ),
     companions=("goal_completion_rate",),
+    misread="Conversations that never wanted the goal lower it: it does not rate the flow.",
+    suits=("sales", "booking", "onboarding", "internal"),
 )
 def goal_session_rate() -> Measure:
     """Conversations in which a goal was completed, over all conversations.
@@ -68,6 +83,8 @@ def goal_session_rate() -> Measure:
     category="experience",
     unit="count",
     companions=("conversations",),
+    misread="Nobody answered, so they are in no rate: many of them say nothing about the bot's "
+    "answers.",
 )
 def outbound_conversations() -> Measure:
     """Sessions the bot opened and nobody answered; they are no conversations. A count."""

@@ -16,8 +16,13 @@ from kpikit.kpis.answers import PASSED, WEIGHT, kind
     category="governance",
     unit="share",
     better="up",
-    advice="Every failure is an incident: find out which of consent, masking or deletion failed.",
+    unbanded="the guides give none and anything below all is an incident: set a target",
+    advice=(
+        "Treat every failure as an incident.",
+        "Split it by kind: consent, masking or deletion failed.",
+    ),
     companions=("pii_redaction_rate",),
+    misread="No reviews is not full compliance: nothing was checked.",
 )
 def privacy_compliance_rate() -> Measure:
     """Conversations that passed review for consent, masking or deletion, over those reviewed.
@@ -36,8 +41,13 @@ def privacy_compliance_rate() -> Measure:
     category="governance",
     unit="share",
     better="up",
-    advice="Read the failed answers by topic: policy gaps need rules, not retraining.",
+    advice=(
+        "Read the failed answers by topic.",
+        "Write rules for policy gaps: retraining does not fill them.",
+    ),
     companions=("hallucination_rate",),
+    misread="It is not one minus the hallucination rate: breaking a policy is not inventing a "
+    "fact.",
 )
 def content_adherence_rate() -> Measure:
     """Answers that follow fact and policy, over the answers reviewed for it.
@@ -56,8 +66,14 @@ def content_adherence_rate() -> Measure:
     category="governance",
     unit="share",
     better="up",
-    advice="Look at the kinds of data that slip through and extend the detector for them.",
+    unbanded="the guides give none and every miss is an incident: set a target",
+    advice=(
+        "Look at the kinds of data that slip through.",
+        "Extend the detector for them and review again.",
+    ),
     companions=("privacy_compliance_rate",),
+    misread="A detector that sees nothing redacts all it sees: only a sample labelled by people "
+    "counts.",
 )
 def pii_redaction_rate() -> Measure:
     """Labelled items of personal data that were redacted, over all labelled items.
@@ -76,8 +92,12 @@ def pii_redaction_rate() -> Measure:
     category="governance",
     unit="share",
     better="up",
-    advice="Find what is missing most: the start, the outcome, or the ids of messages.",
+    advice=(
+        "Find what is missing most: the start, the outcome, or the ids of messages.",
+        "Send events from the server: browsers lose some.",
+    ),
     companions=("rung_unknown",),
+    misread="A complete record is not a correct one.",
 )
 def audit_completeness() -> Measure:
     """Conversations whose record is complete, over all conversations.
@@ -96,6 +116,7 @@ def audit_completeness() -> Measure:
     category="governance",
     unit="count",
     companions=("inputs_blocked_per_1000",),
+    misread="It rises when attacks rise: it says nothing about those that got through.",
 )
 def inputs_blocked() -> Measure:
     """Messages the bot refused to read because they looked like an attack, by their own time.
@@ -126,7 +147,9 @@ def inputs_received() -> Measure:
     category="governance",
     unit="count",
     decimals=1,
+    unbanded="more can be more attacks or a better filter: neither level is good by itself",
     companions=("inputs_blocked",),
+    misread="A low figure can be a filter that sees nothing.",
 )
 def inputs_blocked_per_1000() -> Measure:
     """Blocked inputs per thousand messages of visitors, both by their own time.

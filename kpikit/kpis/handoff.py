@@ -15,8 +15,12 @@ from kpikit.kpi import Measure, Quantile, Ratio, elapsed, kpi
     category="resolution",
     unit="share",
     better="up",
-    advice="Give people the last messages, the intent and the articles the bot used.",
+    advice=(
+        "Give people the last three messages, the intent and the articles the bot used.",
+        "Compare the teams: one of them often explains most failures.",
+    ),
     companions=("handoff_context_rate", "escalation_rate"),
+    misread="Whoever took over says whether it went well: ask for it in the same way everywhere.",
     needs=("events.succeeded",),
 )
 def escalation_quality() -> Measure:
@@ -35,8 +39,13 @@ def escalation_quality() -> Measure:
     category="resolution",
     unit="share",
     better="up",
-    advice="Look at the pairs of teams that are mixed up most.",
+    advice=(
+        "Look at the pairs of teams that are mixed up most.",
+        "Let the bot ask one question where two teams are close.",
+    ),
     companions=("escalation_quality",),
+    misread="The intended team is what the bot had in mind: it can be reached and still be wrong.",
+    cadence=("weekly", "monthly", "quarterly"),
     needs=("events.intended_team", "events.assigned_team"),
 )
 def escalation_routing_accuracy() -> Measure:
@@ -56,9 +65,14 @@ def escalation_routing_accuracy() -> Measure:
     category="resolution",
     unit="share",
     better="up",
-    advice="See which half fails: tickets closed too late need staff, tickets rated badly need "
-    "better answers.",
+    advice=(
+        "See which half fails: tickets closed too late need people, tickets rated badly need "
+        "better answers.",
+        "Compare hand-offs with and without context.",
+    ),
     companions=("escalation_quality", "csat_tickets"),
+    misread="Tickets that are open and not due yet are left out, so a young period can still move.",
+    cadence=("weekly", "monthly", "quarterly"),
     needs=("events.ticket_id", "tickets.closed_at", "tickets.sla_met"),
 )
 def escalation_outcome_rate() -> Measure:
@@ -79,8 +93,12 @@ def escalation_outcome_rate() -> Measure:
     category="resolution",
     unit="share",
     better="up",
-    advice="Send the last three messages, the intent and the articles with every hand-off.",
+    advice=(
+        "Send the last three messages, the intent and the articles with every hand-off.",
+        "Find the channel that loses them.",
+    ),
     companions=("escalation_quality", "handoff_context_read_s"),
+    misread="That context was sent does not mean it was read: see the time to context read.",
     needs=("events.context_complete",),
 )
 def handoff_context_rate() -> Measure:
@@ -99,7 +117,12 @@ def handoff_context_rate() -> Measure:
     category="experience",
     unit="seconds",
     better="down",
+    advice=(
+        "Put the context where people answer, not a click away.",
+        "Shorten it: three messages and the intent are read, a transcript is not.",
+    ),
     companions=("handoff_first_response_s",),
+    misread="Reading is not answering: the first response has a clock of its own.",
     needs=("events.context_read_at",),
 )
 def handoff_context_read_s() -> Measure:
@@ -115,8 +138,12 @@ def handoff_context_read_s() -> Measure:
     category="experience",
     unit="seconds",
     better="down",
-    advice="Waiting after a hand-off undoes what the bot gained: staff the hours it hands over in.",
+    advice=(
+        "Staff the hours in which the bot hands over: waiting undoes what it gained.",
+        "Tell visitors how long it will take, or take their contact.",
+    ),
     companions=("handoff_context_read_s", "csat"),
+    misread="It starts at the hand-off, not when the visitor first asked for a person.",
     needs=("events.first_agent_response_at",),
 )
 def handoff_first_response_s() -> Measure:

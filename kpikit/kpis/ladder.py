@@ -21,8 +21,10 @@ def rung(name: str) -> Count:
     fact="conversations",
     stage="engagement",
     category="resolution",
+    area="performance",
     unit="count",
     companions=("escalation_rate",),
+    misread="A hand-off is not a failure: the triggers say which ones are.",
 )
 def rung_escalated() -> Measure:
     """Conversations of the period that were handed to a person. A count."""
@@ -35,9 +37,11 @@ def rung_escalated() -> Measure:
     fact="conversations",
     stage="engagement",
     category="resolution",
+    area="performance",
     unit="count",
     advice="A jump here is a logging fault before it is anything else: check that outcomes arrive.",
     companions=("conversations",),
+    misread="Unknown is not abandoned: no outcome arrived at all.",
 )
 def rung_unknown() -> Measure:
     """Conversations of the period with no outcome recorded at all. A count."""
@@ -50,8 +54,10 @@ def rung_unknown() -> Measure:
     fact="conversations",
     stage="engagement",
     category="resolution",
+    area="performance",
     unit="count",
     companions=("completion_rate",),
+    misread="Some of those who leave have what they came for, and nobody knows how many.",
     needs=("events.outcome",),
 )
 def rung_abandoned() -> Measure:
@@ -65,8 +71,11 @@ def rung_abandoned() -> Measure:
     fact="conversations",
     stage="engagement",
     category="resolution",
+    area="performance",
     unit="count",
     companions=("deflection_gap",),
+    misread="A ticket that names no conversation counts against every one of its user's in the "
+    "window.",
     needs=CLAIMED,
     settles="tickets",
 )
@@ -81,8 +90,10 @@ def rung_ticketed() -> Measure:
     fact="conversations",
     stage="engagement",
     category="resolution",
+    area="performance",
     unit="count",
     companions=("first_contact_resolution",),
+    misread="Only known users can be seen to return.",
     needs=CLAIMED,
     settles="tickets",
 )
@@ -97,8 +108,10 @@ def rung_returned() -> Measure:
     fact="conversations",
     stage="engagement",
     category="resolution",
+    area="performance",
     unit="count",
     companions=("mature_conversations",),
+    misread="Not a success yet: some of them will draw a ticket.",
     needs=CLAIMED,
     settles="tickets",
 )
@@ -113,9 +126,11 @@ def rung_pending() -> Measure:
     fact="conversations",
     stage="engagement",
     category="resolution",
+    area="performance",
     unit="count",
     advice="Pass the session id or the user id to the help desk: without either nobody can check.",
     companions=("resolution_rate",),
+    misread="Neither solved nor failed: nobody can check.",
     needs=CLAIMED,
     settles="tickets",
 )
@@ -130,8 +145,10 @@ def rung_unverifiable() -> Measure:
     fact="conversations",
     stage="engagement",
     category="resolution",
+    area="performance",
     unit="count",
     companions=("durable_cost_saved", "resolution_rate"),
+    misread="That nothing was found does not prove that the visitor was helped.",
     needs=CLAIMED,
     settles="tickets",
 )

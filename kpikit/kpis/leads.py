@@ -16,16 +16,26 @@ FORM = pl.col("source") == "form"
     fact="conversations",
     stage="leads",
     category="revenue",
+    area="adoption",
     unit="share",
     better="up",
     bands={
-        "*": Band(good_low=0.05, good_high=0.15, bad_high=0.03),
-        "page:pricing": Band(good_low=0.15, good_high=0.30, bad_high=0.03),
-        "page:demo": Band(good_low=0.15, good_high=0.30, bad_high=0.03),
-        "page:comparison": Band(good_low=0.15, good_high=0.30, bad_high=0.03),
+        "*": Band(good_low=0.05, good_high=0.15, bad_high=0.03, source="Chatmount"),
+        "page:pricing": Band(good_low=0.15, good_high=0.30, bad_high=0.03, source="Chatmount"),
+        "page:demo": Band(good_low=0.15, good_high=0.30, bad_high=0.03, source="Chatmount"),
+        "page:comparison": Band(good_low=0.15, good_high=0.30, bad_high=0.03, source="Chatmount"),
     },
-    advice="Ask for contact details after two to four useful exchanges, not in the first message.",
+    advice=(
+        "Ask for contact details after two to four useful exchanges: not first, and not at the "
+        "end.",
+        "Look at the pages with most conversations and fewest leads.",
+        "Below three in a hundred the flow is broken: try it yourself.",
+    ),
     companions=("qualified_lead_rate", "lead_to_meeting_rate"),
+    misread=(
+        "Captured is not qualified: leads that fit nobody cost sales time.",
+        "A general page and a pricing page have different bands: split it by page type.",
+    ),
     cadence=("weekly", "monthly", "quarterly"),
 )
 def lead_capture_rate() -> Measure:
@@ -45,7 +55,12 @@ def lead_capture_rate() -> Measure:
     category="revenue",
     unit="count",
     better="up",
+    advice=(
+        "See whether conversations fell or the capture rate did.",
+        "Then look at the pages and campaigns that lost most.",
+    ),
     companions=("qualified_leads", "lead_capture_rate"),
+    misread="A list of contacts is no revenue: read it with how many qualify and meet.",
     cadence=("weekly", "monthly", "quarterly"),
 )
 def leads_captured() -> Measure:
@@ -64,8 +79,13 @@ def leads_captured() -> Measure:
     category="revenue",
     unit="count",
     better="up",
-    advice="Fewer qualified leads at the same capture rate: move the qualifying questions earlier.",
+    advice=(
+        "Fewer at the same capture rate: move the qualifying questions earlier.",
+        "Fewer leads at all: see the capture rate.",
+    ),
     companions=("leads_captured", "lead_to_meeting_rate"),
+    misread="Complete answers are what is counted unless the lead system says more: see the fit "
+    "rate.",
     needs=("leads.qualified",),
 )
 def qualified_leads() -> Measure:
@@ -85,10 +105,14 @@ def qualified_leads() -> Measure:
     category="revenue",
     unit="share",
     better="up",
-    bands={"*": Band(good_low=0.60, good_high=0.80, bad_high=0.40)},
-    advice="The bot collects contacts from visitors who do not fit: qualify earlier and let clear "
-    "misfits go.",
+    bands={"*": Band(good_low=0.60, good_high=0.80, bad_high=0.40, source="Chatmount")},
+    advice=(
+        "Ask the qualifying questions earlier.",
+        "Let clear misfits go instead of taking their contact.",
+        "Look at the pages and campaigns they come from.",
+    ),
     companions=("lead_capture_rate", "icp_fit_rate"),
+    misread="Filled-in fields are not a good fit: the fit rate says that.",
     needs=("leads.qualified",),
 )
 def qualified_lead_rate() -> Measure:
@@ -108,8 +132,12 @@ def qualified_lead_rate() -> Measure:
     category="revenue",
     unit="share",
     better="up",
-    advice="Look at the pages and campaigns the misfits come from.",
+    advice=(
+        "Look at the pages and campaigns the misfits come from.",
+        "Ask sales which question would have told them.",
+    ),
     companions=("qualified_lead_rate",),
+    misread="Only leads somebody judged are in it.",
     needs=("leads.icp_fit",),
 )
 def icp_fit_rate() -> Measure:
@@ -128,8 +156,13 @@ def icp_fit_rate() -> Measure:
     category="revenue",
     unit="share",
     better="up",
-    advice="Check contact details while the visitor is still there.",
+    advice=(
+        "Check contact details while the visitor is still there.",
+        "Look at how the score comes to 0: a missing field is the usual reason.",
+    ),
     companions=("contact_bounce_rate",),
+    misread="A valid address is not a good lead.",
+    cadence=("weekly", "monthly", "quarterly"),
     needs=("leads.contact_valid", "leads.lead_score"),
 )
 def lead_validity_rate() -> Measure:
@@ -148,8 +181,13 @@ def lead_validity_rate() -> Measure:
     category="revenue",
     unit="share",
     better="down",
-    advice="Bounces cost sales time: confirm addresses before the chat ends.",
+    advice=(
+        "Confirm addresses before the chat ends: bounces cost sales time.",
+        "Say what the address is for; people who do not trust it make one up.",
+    ),
     companions=("lead_validity_rate",),
+    misread="Leads nobody wrote to yet are not in it.",
+    cadence=("weekly", "monthly", "quarterly"),
     needs=("leads.contact_bounced",),
 )
 def contact_bounce_rate() -> Measure:
@@ -169,7 +207,13 @@ def contact_bounce_rate() -> Measure:
     category="revenue",
     unit="score",
     better="up",
+    unbanded="the scale is the lead system's own: compare it with its own past",
+    advice=(
+        "Look at the pages that bring low scores.",
+        "Check that the score still agrees with what sales says.",
+    ),
     companions=("qualified_lead_rate",),
+    misread="A score that sales cannot explain is no measure of quality.",
     needs=("leads.lead_score",),
 )
 def lead_score_mean() -> Measure:

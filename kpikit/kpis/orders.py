@@ -25,7 +25,10 @@ def order_value(where: pl.Expr, *, project: bool = False) -> Mean:
     unit="money",
     decimals=2,
     better="up",
+    advice="See which products people ask about, and what they buy.",
     companions=("order_value_unassisted",),
+    misread="A mean of few orders follows the largest of them.",
+    suits=("shop",),
     needs=LINK,
 )
 def order_value_assisted() -> Measure:
@@ -43,7 +46,11 @@ def order_value_assisted() -> Measure:
     unit="money",
     decimals=2,
     better="up",
+    unbanded="it is the benchmark of orders with a conversation",
+    advice="It is the benchmark: see what changed in the shop before reading the difference.",
     companions=("order_value_assisted",),
+    misread="It is the project's number, not the bot's.",
+    suits=("shop",),
     needs=LINK,
 )
 def order_value_unassisted() -> Measure:
@@ -63,7 +70,10 @@ def order_value_unassisted() -> Measure:
     unit="money",
     decimals=2,
     better="up",
+    advice="Offer what goes with a product where people ask about it.",
     companions=("order_value_assisted", "order_value_unassisted"),
+    misread="Who chats may buy more anyway: a difference, not an effect.",
+    suits=("shop",),
 )
 def order_value_lift() -> Measure:
     """How much more an order with a conversation is worth than one without.
@@ -84,8 +94,16 @@ def order_value_lift() -> Measure:
     commercial=True,
     unit="share",
     better="up",
-    advice="Look at the pages where people chat and do not buy.",
+    advice=(
+        "Look at the pages where people chat and do not buy.",
+        "Compare with visitors who did not chat only in an experiment.",
+    ),
     companions=("revenue_booked", "lead_capture_rate"),
+    misread=(
+        "It counts conversations, not visitors.",
+        "Who chats may have bought anyway: it is no effect of the bot.",
+    ),
+    suits=("shop", "sales"),
     needs=("orders|deals",),
     settles="attribution",
 )

@@ -1,17 +1,16 @@
-"""From lead to deal: the stages, each over the one before, and the form as the benchmark."""
+"""From lead to opportunity: the stages, each over the one before."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from kpikit.kpi import Band, Measure, Quantile, Ratio, elapsed, kpi
-from kpikit.kpis.leads import CHATBOT, FORM
+from kpikit.kpis.leads import CHATBOT
 
 MQL = pl.col("mql_at").is_not_null()
 SQL = pl.col("sql_at").is_not_null()
 OPPORTUNITY = pl.col("opportunity_at").is_not_null()
 MEETING = pl.col("meeting_booked_at").is_not_null()
-WON = pl.col("won")
 
 
 @kpi(
@@ -22,7 +21,12 @@ WON = pl.col("won")
     category="revenue",
     unit="share",
     better="up",
+    advice=(
+        "Compare it with the web form's leads in the lead system.",
+        "Look at what marketing turned down, and why.",
+    ),
     companions=("mql_to_sql_rate",),
+    misread="A young month looks worse than it is: its leads had less time.",
     needs=("leads.mql_at",),
     settles="stage",
 )
@@ -42,7 +46,12 @@ def lead_to_mql_rate() -> Measure:
     category="revenue",
     unit="share",
     better="up",
+    advice=(
+        "Ask sales why they sent leads back; two reasons usually explain most.",
+        "Move that question into the chat.",
+    ),
     companions=("lead_to_mql_rate", "sql_to_opportunity_rate"),
+    misread="Few leads make it jump: read it with its n.",
     needs=("leads.mql_at", "leads.sql_at"),
     settles="stage",
 )
@@ -62,7 +71,12 @@ def mql_to_sql_rate() -> Measure:
     category="revenue",
     unit="share",
     better="up",
+    advice=(
+        "See how long accepted leads wait for a first call.",
+        "Look at the notes of those that went nowhere.",
+    ),
     companions=("mql_to_sql_rate", "opportunity_to_won_rate"),
+    misread="By the day the lead was created: a young month had less time.",
     needs=("leads.sql_at", "leads.opportunity_at"),
     settles="stage",
 )
@@ -75,41 +89,28 @@ def sql_to_opportunity_rate() -> Measure:
 
 
 @kpi(
-    title="Opportunity to won",
-    formula="leads with a won deal / leads with an opportunity date",
-    fact="leads",
-    stage="leads",
-    category="revenue",
-    unit="share",
-    better="up",
-    companions=("close_rate",),
-    needs=("leads.opportunity_at", "deals"),
-    settles="close",
-)
-def opportunity_to_won_rate() -> Measure:
-    """Chatbot opportunities with a won deal, over all chatbot opportunities.
-
-    By the day the lead was created; null without any. Final half a year after the period, since
-    deals take time to close.
-    """
-    return Ratio(WON, CHATBOT & OPPORTUNITY)
-
-
-@kpi(
     title="Lead to meeting",
     formula="leads that took the next step / leads captured",
     fact="leads",
     stage="leads",
     category="revenue",
+    area="performance",
     unit="share",
     better="up",
     bands={
-        "*": Band(good_low=0.10, good_high=0.25),
-        "page:demo": Band(good_low=0.30, good_high=0.50),
+        "*": Band(good_low=0.10, good_high=0.25, source="Chatmount"),
+        "page:demo": Band(good_low=0.30, good_high=0.50, source="Chatmount"),
     },
-    advice="Many leads and few meetings mean the wrong people are captured: review targeting and "
-    "the qualifying questions.",
+    advice=(
+        "Many leads and few meetings: the wrong people are captured, so review the targeting.",
+        "Review the qualifying questions.",
+        "Offer the calendar in the chat instead of a call back.",
+    ),
     companions=("form_lead_to_meeting_rate", "lead_capture_rate"),
+    misread=(
+        "The form's rate is a benchmark, not a control group: people choose their channel.",
+        "A demo page has a higher band than the rest: split it by page type.",
+    ),
     needs=("leads.meeting_booked_at",),
     settles="stage",
 )
@@ -130,7 +131,12 @@ def lead_to_meeting_rate() -> Measure:
     category="revenue",
     unit="share",
     better="up",
+    advice=(
+        "Find the step before it that lost most: meeting, qualification or fit.",
+        "Check that the lead system still gets the id of the chat.",
+    ),
     companions=("lead_to_meeting_rate", "close_rate"),
+    misread="A young month looks worse than it is: its leads had less time.",
     needs=("leads.opportunity_at|deals",),
     settles="stage",
 )
@@ -150,7 +156,13 @@ def lead_to_opportunity_rate() -> Measure:
     category="revenue",
     unit="days",
     better="down",
+    advice=(
+        "See how long leads wait for the first answer from sales.",
+        "Route the ready ones past the queue.",
+    ),
     companions=("lead_to_opportunity_rate",),
+    misread="Only leads that got there are in it: the slow ones of a young month are still "
+    "missing.",
     needs=("leads.opportunity_at",),
     settles="stage",
 )
@@ -160,63 +172,3 @@ def lead_to_opportunity_days() -> Measure:
     Over the leads created in the period that have one; null without any.
     """
     return Quantile((elapsed("created_at", "opportunity_at") / 86_400).floor(), where=CHATBOT)
-
-
-@kpi(
-    title="Close rate",
-    formula="leads with a won deal / leads captured",
-    fact="leads",
-    stage="leads",
-    category="revenue",
-    unit="share",
-    better="up",
-    advice="Compare with the form's close rate: if the form's is higher, the bot qualifies less "
-    "strictly.",
-    companions=("form_close_rate", "deal_size_mean"),
-    needs=("deals",),
-    settles="close",
-)
-def close_rate() -> Measure:
-    """Chatbot leads with any won deal, over all chatbot leads created in the period.
-
-    A share; null without a lead. Final half a year after the period, since deals take time.
-    """
-    return Ratio(WON, CHATBOT)
-
-
-@kpi(
-    title="Lead to meeting, web form",
-    formula="form leads that took the next step / form leads",
-    fact="leads",
-    stage="leads",
-    category="revenue",
-    unit="share",
-    companions=("lead_to_meeting_rate",),
-    needs=("leads.meeting_booked_at",),
-    settles="stage",
-)
-def form_lead_to_meeting_rate() -> Measure:
-    """Leads of the project's web forms that booked a meeting, over all its form leads.
-
-    The benchmark for the bot's own rate: the same number on every bot's row. Null without a lead.
-    """
-    return Ratio(MEETING, FORM, project=True)
-
-
-@kpi(
-    title="Close rate, web form",
-    formula="form leads with a won deal / form leads",
-    fact="leads",
-    stage="leads",
-    category="revenue",
-    unit="share",
-    companions=("close_rate",),
-    needs=("deals",),
-    settles="close",
-)
-def form_close_rate() -> Measure:
-    """Leads of the project's web forms with any won deal, over all its form leads.
-
-    The benchmark for the bot's own rate: the same number on every bot's row. Null without a lead.
-    """
-    return Ratio(WON, FORM, project=True)

@@ -14,8 +14,8 @@ CHECKABLE = MATURE & ~(CONTAINED & ~pl.col("linkable"))
 TICKET_LINK = "tickets.session_id|tickets.user_id"
 
 CONTAINMENT_BANDS = {
-    "support": Band(good_low=0.60, good_high=0.80),
-    "sales": Band(good_low=0.30, good_high=0.50),
+    "support": Band(good_low=0.60, good_high=0.80, source="Chatmount"),
+    "sales": Band(good_low=0.30, good_high=0.50, source="Chatmount"),
 }
 
 
@@ -28,9 +28,18 @@ CONTAINMENT_BANDS = {
     unit="share",
     better="up",
     bands=CONTAINMENT_BANDS,
-    advice="Rank the questions that end in a hand-off and fix the first ten: either the answer is "
-    "not in the content, or retrieval does not find it.",
+    advice=(
+        "Rank the questions that end in a hand-off and take the first ten.",
+        "See for each whether the answer is missing from the content or retrieval does not find "
+        "it.",
+        "Fix those ten and expect ten to fifteen points; check with the deflection gap that they "
+        "held.",
+    ),
     companions=("deflection_gap", "csat", "resolution_rate"),
+    misread=(
+        "That nobody took over does not mean that the visitor was helped: see the deflection gap.",
+        "Pushed up at any price it costs satisfaction.",
+    ),
     cadence=("weekly", "monthly", "quarterly"),
     needs=("events.outcome",),
 )
@@ -56,6 +65,8 @@ def containment_rate() -> Measure:
     advice="Read with the activation rate: if only this one is good, people open the chat and "
     "do not write.",
     companions=("containment_rate", "activation_rate"),
+    misread="Visitors who opened the chat and left are not in it: it is no match for a rate over "
+    "all conversations.",
     needs=("events.outcome",),
 )
 def containment_rate_engaged() -> Measure:
@@ -76,9 +87,17 @@ def containment_rate_engaged() -> Measure:
     category="resolution",
     unit="share",
     better="up",
-    advice="Read the tickets that followed a contained conversation: they show which answers did "
-    "not help.",
+    unbanded="the guides give bands for claimed containment alone: set a target",
+    advice=(
+        "Read the tickets that followed a contained conversation: they show which answers did "
+        "not help.",
+        "Take the intents with most of them first.",
+    ),
     companions=("csat", "time_to_resolution_s", "containment_rate"),
+    misread=(
+        "No ticket found is not the same as satisfied: some people give up.",
+        "It is not containment, which also counts claims that no ticket could contradict.",
+    ),
     cadence=("weekly", "monthly", "quarterly"),
     needs=("events.outcome", "tickets", TICKET_LINK),
     settles="tickets",
@@ -103,9 +122,13 @@ def resolution_rate() -> Measure:
     category="resolution",
     unit="share",
     better="down",
-    advice="Containment that turns into tickets is postponed work. Fix the intents with most "
-    "tickets after a contained conversation.",
+    advice=(
+        "Fix the intents with most tickets after a contained conversation.",
+        "Where the bot only points to a page, have it answer or hand over.",
+    ),
     companions=("resolution_rate", "containment_rate"),
+    misread="A small gap proves little where few conversations can be linked to a ticket: see "
+    "the unverifiable rung.",
     needs=("events.outcome", "tickets", TICKET_LINK),
     settles="tickets",
 )
@@ -126,8 +149,12 @@ def deflection_gap() -> Measure:
     category="resolution",
     unit="share",
     better="up",
-    advice="Look at what people come back with within a day: the first answer was incomplete.",
+    advice=(
+        "Look at what people come back with within a day: the first answer was incomplete.",
+        "Answer the usual next question in the first reply.",
+    ),
     companions=("resolution_rate", "repeat_user_rate"),
+    misread="It counts conversations, not issues, and only those of users with an id.",
     needs=("events.outcome", "tickets", "events.user_id", TICKET_LINK),
     settles="tickets",
 )

@@ -73,12 +73,18 @@ def engaged_persons() -> Measure:
     unit="share",
     better="up",
     bands={
-        "onboarding": Band(good_low=0.10, good_high=0.20),
-        "page:blog": Band(good_low=0.03, good_high=0.05),
+        "onboarding": Band(good_low=0.10, good_high=0.20, source="WotNot"),
+        "page:blog": Band(good_low=0.03, good_high=0.05, source="WotNot"),
     },
-    advice="Treat it as a question of the product, not of traffic: where the bot stands, what its "
-    "first line offers, and whether people trust it.",
+    unbanded="other bots: one guide says that shops may pass 20% and gives no line",
+    advice=(
+        "Look at where the bot stands and when it shows itself.",
+        "See whether its first line says what it can do for this visitor.",
+        "Treat what is left as a question of the product and of trust, not of traffic.",
+    ),
     companions=("initiation_rate", "activation_rate"),
+    misread="Low on one site is normal on another: compare with sites of the same kind.",
+    cadence=("weekly", "monthly", "quarterly"),
 )
 def usage_rate() -> Measure:
     """Persons who wrote to the bot, over the visitors of the pages it is on.
@@ -110,8 +116,16 @@ def shown_persons() -> Measure:
     category="experience",
     unit="share",
     better="up",
-    advice="Change when the widget appears and what it says first: one line can double this.",
+    advice=(
+        "Make the first line fit the page: one line can double this.",
+        "Then try the moment at which the widget shows itself, and its place.",
+    ),
     companions=("activation_rate",),
+    misread=(
+        "Opening the widget is not writing: only a message counts.",
+        "Where browsers block the widget's own events it looks better than it is.",
+    ),
+    cadence=("weekly", "monthly", "quarterly"),
 )
 def initiation_rate() -> Measure:
     """Persons who wrote to the bot, over the persons who were shown the widget.
@@ -127,10 +141,18 @@ def initiation_rate() -> Measure:
     formula="1,000 x tickets / visitors, whole project",
     stage="engagement",
     category="resolution",
+    area="performance",
     unit="count",
     decimals=1,
     better="down",
+    unbanded="the guides give no level; one sets a fall of 15% in 90 days, satisfaction "
+    "unchanged, as an example of a target",
+    advice=(
+        "Look at the topics that grew and whether the bot covers them.",
+        "Read it with satisfaction: fewer tickets can mean that people gave up.",
+    ),
     companions=("resolution_rate", "deflection_gap"),
+    misread="Before and after a launch is no experiment: whatever else changed is in it.",
 )
 def tickets_per_1000_visitors() -> Measure:
     """Tickets opened in the period per thousand visitors of the project's pages.

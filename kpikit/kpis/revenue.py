@@ -19,7 +19,13 @@ ASSISTED = (pl.col("credit") == "assisted").fill_null(value=False)
     commercial=True,
     unit="money",
     better="up",
+    advice=(
+        "Look at the pages where people chat and do not buy.",
+        "Check that orders still bring the id of the session.",
+    ),
     companions=("revenue_booked",),
+    misread="Saying hello and buying is no influence, so such orders are not in it.",
+    suits=("shop",),
     needs=("orders.session_id",),
 )
 def revenue_orders() -> Measure:
@@ -39,7 +45,13 @@ def revenue_orders() -> Measure:
     commercial=True,
     unit="money",
     better="up",
+    advice=(
+        "See which leg fell: deals or orders.",
+        "Then whether volume or value did.",
+    ),
     companions=("net_incremental_revenue", "revenue_influenced"),
+    misread="Attributed is not incremental: without a holdout nobody knows what would have been "
+    "bought.",
     cadence=("monthly", "quarterly"),
 )
 def revenue_booked() -> Measure:
@@ -117,7 +129,12 @@ def assisted_sales() -> Measure:
     commercial=True,
     unit="money",
     better="up",
+    advice="See whether fewer sales were touched or smaller ones.",
     companions=("revenue_booked", "revenue_influenced"),
+    misread=(
+        "The weight is an assumption: show it with the figure.",
+        "A longer window credits more without anything having changed.",
+    ),
 )
 def revenue_assisted() -> Measure:
     """Sales that a meaningful conversation came before, at a partial weight.
@@ -136,7 +153,9 @@ def revenue_assisted() -> Measure:
     commercial=True,
     unit="money",
     better="up",
+    advice="See whether the booked or the assisted part fell.",
     companions=("revenue_booked",),
+    misread="Claiming touched deals in full reports revenue that would have come anyway.",
 )
 def revenue_influenced() -> Measure:
     """Booked revenue plus the assisted revenue at its partial weight."""
@@ -152,7 +171,9 @@ def revenue_influenced() -> Measure:
     commercial=True,
     unit="money",
     better="up",
+    advice="See whether leads, close rate or deal value fell.",
     companions=("revenue_booked", "close_rate"),
+    misread="A projection, not a measurement: it belongs to leads, not to deals of the period.",
     settles="close",
 )
 def revenue_expected() -> Measure:
@@ -174,7 +195,10 @@ def revenue_expected() -> Measure:
     unit="money",
     decimals=2,
     better="up",
+    advice="See whether revenue fell or conversations without a purpose grew.",
     companions=("revenue_booked", "engaged_conversations"),
+    misread="All engaged conversations are in it, not only those that sold.",
+    suits=("shop", "sales"),
 )
 def revenue_per_conversation() -> Measure:
     """Booked revenue over the engaged conversations of the period; null without any."""

@@ -15,7 +15,14 @@ DAYS_A_MONTH = 30.4375
     category="cost",
     unit="money",
     better="up",
+    advice="See whether conversations or the containment rate fell.",
     companions=("durable_cost_saved", "deflection_gap"),
+    misread=(
+        "Every claim is in it, also those that a ticket followed: the durable part is the "
+        "defensible one.",
+        "It is gross: the bot's own cost is not taken off.",
+        "The cost of a chat is an assumption and decides the amount; guides differ tenfold.",
+    ),
 )
 def deflection_cost_saved() -> Measure:
     """What the contained conversations would have cost with a person, as published.
@@ -34,7 +41,9 @@ def deflection_cost_saved() -> Measure:
     category="cost",
     unit="count",
     better="up",
+    advice="See which rung grew at the expense of those that held.",
     companions=("rung_durable", "durable_cost_saved"),
+    misread="It is counted conversation by conversation, not as a fall in tickets.",
     settles="tickets",
 )
 def tickets_deflected() -> Measure:
@@ -53,7 +62,9 @@ def tickets_deflected() -> Measure:
     category="cost",
     unit="money",
     better="up",
+    advice="See whether fewer conversations held or the assumptions changed.",
     companions=("deflection_cost_saved", "tickets_deflected"),
+    misread="The cost of a chat is an assumption: show it with the figure.",
     settles="tickets",
 )
 def durable_cost_saved() -> Measure:
@@ -86,7 +97,9 @@ def deflected_ticket_cost() -> Measure:
     category="cost",
     unit="money",
     better="up",
+    advice="See which grew: the running cost, or the tickets that came back.",
     companions=("durable_cost_saved", "operating_cost"),
+    misread="Already net: never add it to a figure that takes the costs off again.",
     settles="tickets",
 )
 def net_cost_savings() -> Measure:
@@ -105,7 +118,10 @@ def net_cost_savings() -> Measure:
     category="cost",
     unit="hours",
     better="up",
+    advice="See whether conversations or the containment rate fell.",
     companions=("agent_fte_saved", "deflection_cost_saved"),
+    misread="Time is not headcount: it frees people for other work.",
+    suits=("support", "internal", "shop"),
 )
 def agent_hours_saved() -> Measure:
     """Hours that people would have spent on the contained conversations; not headcount.
@@ -136,7 +152,10 @@ def agent_months_saved() -> Measure:
     unit="count",
     decimals=1,
     better="up",
+    advice="See whether conversations or the containment rate fell.",
     companions=("agent_hours_saved",),
+    misread="Capacity is not headcount: nobody left because of it.",
+    suits=("support", "internal", "shop"),
 )
 def agent_fte_saved() -> Measure:
     """The hours saved as people working full time over the period; not headcount.

@@ -23,9 +23,16 @@ def latency(q: float) -> Quantile:
     category="experience",
     unit="seconds",
     better="down",
-    bands={"*": Band(good_high=1.5, bad_low=3.0)},
-    advice="Time each hop (model start, retrieval, re-ranking) and speed up the slowest.",
+    bands={"*": Band(good_high=1.5, bad_low=3.0, source="Chatmount")},
+    advice=(
+        "Time each hop: start of the model, retrieval, re-ranking.",
+        "Speed up the slowest; stream the answer while the rest runs.",
+    ),
     companions=("time_to_first_answer_p99", "completion_rate"),
+    misread=(
+        "A fast greeting is not a fast answer: see the time to first meaningful response.",
+        "It is not the time to first response, whose clock starts when the chat opens.",
+    ),
 )
 def time_to_first_answer_p50() -> Measure:
     """Median seconds from a visitor's message to the first sign of the bot's reply.
@@ -44,10 +51,13 @@ def time_to_first_answer_p50() -> Measure:
     category="experience",
     unit="seconds",
     better="down",
-    bands={"*": Band(good_high=4.0)},
-    advice="The slow tail is usually a cold start, an overloaded index or a retry: look at the "
-    "slowest turns one by one.",
+    bands={"*": Band(good_high=4.0, source="Chatmount")},
+    advice=(
+        "Look at the slowest turns one by one: a cold start, an overloaded index, a retry.",
+        "Set a limit after which the bot says that it is still looking.",
+    ),
     companions=("time_to_first_answer_p50", "unanswered_rate"),
+    misread="A median in order hides it: one turn in a hundred waits at least this long.",
 )
 def time_to_first_answer_p99() -> Measure:
     """Seconds within which 99 of 100 replies begin, from the visitor's message.
@@ -65,8 +75,13 @@ def time_to_first_answer_p99() -> Measure:
     category="experience",
     unit="seconds",
     better="down",
-    advice="This clock starts when the chat opens, so it also measures how long visitors hesitate.",
+    unbanded="it holds the visitor's own hesitation, so no guide judges it",
+    advice=(
+        "Compare it with the time to first answer: what is left is the visitor's hesitation.",
+        "Offer a first question to click where people hesitate.",
+    ),
     companions=("time_to_first_answer_p50", "time_to_meaningful_response_s"),
+    misread="It is not the bot's speed alone: the clock starts when the chat opens.",
 )
 def time_to_first_response_s() -> Measure:
     """Median seconds from the start of a conversation to the bot's first reply to the visitor.
@@ -84,8 +99,13 @@ def time_to_first_response_s() -> Measure:
     category="experience",
     unit="seconds",
     better="down",
-    advice="Cut greetings and filler before the first useful sentence.",
+    unbanded="one guide calls four seconds good in an example and gives no line",
+    advice=(
+        "Cut greetings and filler before the first useful sentence.",
+        "Answer the question that was asked before asking for details.",
+    ),
     companions=("time_to_first_answer_p50", "csat"),
+    misread="The bot's own marks decide what is filler: an unmarked greeting counts as an answer.",
 )
 def time_to_meaningful_response_s() -> Measure:
     """Median seconds from the visitor's first message to the first real answer.
@@ -104,8 +124,12 @@ def time_to_meaningful_response_s() -> Measure:
     category="experience",
     unit="seconds",
     better="down",
-    advice="Long and contained often means many clarifying turns: look at the longest ones.",
+    advice=(
+        "Read the longest contained conversations: many clarifying turns lengthen them.",
+        "Answer in one message what people ask in three.",
+    ),
     companions=("resolution_rate", "csat"),
+    misread="Short is not solved: a bot that sends people away quickly is fast too.",
     needs=("events.outcome",),
 )
 def time_to_resolution_s() -> Measure:
@@ -124,9 +148,12 @@ def time_to_resolution_s() -> Measure:
     category="experience",
     unit="seconds",
     better="down",
-    advice="Read beside the time to resolution: a mean far above the median is a few very long "
-    "conversations.",
+    advice=(
+        "Compare it with the median time to resolution: far above means a few very long ones.",
+        "Look at those: idle chats that never close are the usual reason.",
+    ),
     companions=("time_to_resolution_s", "messages_per_resolved"),
+    misread="It is a mean: a handful of conversations left open can double it.",
     needs=("events.outcome",),
 )
 def average_handle_time_s() -> Measure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kpikit.kpi import Band, Derived, Measure, Methods, Priced, Unknowable, kpi, over, part, value
 
 COST = value("total_cost")
-BREAK_EVEN = Band(good_low=0, bad_high=0)
+BREAK_EVEN = Band(good_low=0, bad_high=0, source="break-even")
 
 
 @kpi(
@@ -17,9 +17,16 @@ BREAK_EVEN = Band(good_low=0, bad_high=0)
     unit="money",
     better="up",
     bands={"*": BREAK_EVEN},
-    advice="Look at content quality and at the qualifying questions first: they move leads and "
-    "revenue most.",
+    advice=(
+        "Look at content quality: it moves leads and revenue most.",
+        "Then at the qualifying questions.",
+        "Then at the cost, category by category.",
+    ),
     companions=("payback_multiple", "revenue_booked", "total_cost"),
+    misread=(
+        "Without a holdout it is attributed, not proven incremental.",
+        "Savings are not in it: net value has them.",
+    ),
     cadence=("monthly", "quarterly"),
 )
 def net_incremental_revenue() -> Measure:
@@ -59,7 +66,12 @@ def margin_booked() -> Measure:
     unit="money",
     better="up",
     bands={"*": BREAK_EVEN},
+    advice=(
+        "See which leg is weak: savings, revenue or cost.",
+        "Where revenue is taken in full, give the gross margin.",
+    ),
     companions=("durable_cost_saved", "revenue_booked", "total_cost"),
+    misread="Revenue is not margin: without a gross margin it is counted in full and says so.",
     settles="tickets",
 )
 def net_value() -> Measure:
@@ -81,9 +93,13 @@ def net_value() -> Measure:
     commercial=True,
     unit="ratio",
     better="up",
-    bands={"*": Band(good_low=5, good_high=50, bad_high=2)},
-    advice="Below two, look at content quality and the qualifying questions before anything else.",
+    bands={"*": Band(good_low=5, good_high=50, bad_high=2, source="Chatmount")},
+    advice=(
+        "Below two, look at content quality first.",
+        "Then at the qualifying questions.",
+    ),
     companions=("net_incremental_revenue",),
+    misread="A multiple of five is a net of four times the cost; savings are not in it.",
 )
 def payback_multiple() -> Measure:
     """Booked revenue over total cost: how many times the bot earned its cost.
@@ -100,7 +116,13 @@ def payback_multiple() -> Measure:
     category="cost",
     unit="ratio",
     better="up",
+    bands={"*": BREAK_EVEN},
+    advice="See which is weak: the durable saving, the influenced revenue or the cost.",
     companions=("payback_multiple", "net_value"),
+    misread=(
+        "Cost is taken off once: a saving that is already net would take it off twice.",
+        "The influenced revenue holds assisted sales at an assumed weight.",
+    ),
     settles="tickets",
 )
 def roi() -> Measure:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kpikit.kpi import Methods, read_by, registry
+from kpikit.kpi import Methods, registry, settled_by
 from kpikit.results.schema import STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kpikit.config import Config
-    from kpikit.kpi import Kpi, Measure
+    from kpikit.kpi import Measure
 
 DEFAULT_ATTRIBUTION = 90
 CHANGES = {
@@ -79,15 +79,6 @@ def horizon(settles: str, bot_id: str, config: Config) -> dt.timedelta:
         return dt.timedelta(days=(bots | whole).get(bot_id, DEFAULT_ATTRIBUTION))
     days = {"end": 0, "stage": windows.stage_days, "close": windows.close_days}
     return dt.timedelta(days=days[settles])
-
-
-def settled_by(kpi: Kpi, measure: Measure) -> frozenset[str]:
-    """What must pass before a figure is final: its own wait, and that of all it is made of."""
-    waits: set[str] = {kpi.settles}
-    for name in read_by(measure):
-        inner = registry()[name]
-        waits |= settled_by(inner, inner.measure)
-    return frozenset(waits)
 
 
 def _horizons(rows: pl.DataFrame, config: Config) -> pl.DataFrame:

@@ -91,7 +91,7 @@ def test_the_kpis_are_listed_and_explained(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert "containment_rate " in kpikit("kpis").out
-    assert "formula" in kpikit("kpis", "csat").out
+    assert "Formula " in kpikit("kpis", "csat").out
     assert json.loads(kpikit("kpis", "csat", "--json").out)[0]["id"] == "csat"
     said = kpikit("kpis", "cast")
     assert said.code == 2
