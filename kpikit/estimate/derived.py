@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -85,7 +86,7 @@ def _priced(ends: dict[str, Ends], measure: Priced, cells: Cells, *, key: str) -
         return None
     with np.errstate(divide="ignore", invalid="ignore"):
         price = numbers(cells.figure(key), "value") / numbers(cells.figure(measure.count), "value")
-    return Ends(counted.kind, counted.low * price, counted.high * price)
+    return replace(counted, low=counted.low * price, high=counted.high * price, claims=None)
 
 
 def _moved(ends: dict[str, Ends], measure: Derived, cells: Cells, *, read: list[str]) -> Ends:
@@ -103,7 +104,8 @@ def _moved(ends: dict[str, Ends], measure: Derived, cells: Cells, *, read: list[
         )
         moved.append((low, high))
     kinds = {ends[name].kind for name in read}
-    return Ends(kinds.pop() if len(kinds) == 1 else "delta", *recovered(value, moved))
+    kind = kinds.pop() if len(kinds) == 1 else "delta"
+    return Ends(kind, *recovered(value, moved), apart=all(ends[name].apart for name in read))
 
 
 def _end(end: Floats, there: Floats, small: NDArray[np.bool_]) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,12 +22,14 @@ class Ends:
         low: lower ends.
         high: upper ends.
         claims: one-sided bounds at 95 % that a claim "below x" is judged by; the ends unless given.
+        apart: whether two periods are off independently of each other.
     """
 
     kind: str
     low: Floats
     high: Floats
     claims: tuple[Floats, Floats] | None = None
+    apart: bool = True
 
     @property
     def bounds(self) -> tuple[Floats, Floats]:
@@ -39,4 +41,4 @@ class Ends:
         low, high, *claims = (
             np.where(known, ends, np.nan) for ends in (self.low, self.high, *(self.claims or ()))
         )
-        return Ends(self.kind, low, high, (claims[0], claims[1]) if claims else None)
+        return replace(self, low=low, high=high, claims=(claims[0], claims[1]) if claims else None)

@@ -49,7 +49,8 @@ def expected_ends(cells: Cells, key: str) -> Ends:
         .alias(end)
         for end, sign in (("low", -1), ("high", 1))
     )  # fmt: skip
-    return Ends("log_t", numbers(ends, "low"), numbers(ends, "high"))
+    # Every period's leads are valued by the same observation: they are off together.
+    return Ends("log_t", numbers(ends, "low"), numbers(ends, "high"), apart=False)
 
 
 def _width(bot_id: str, setting: Setting) -> float:

@@ -29,8 +29,8 @@ def intervals(board: Board, periods: Collection[str]) -> pl.DataFrame:
         periods: ids of the periods wanted.
 
     Returns:
-        bot_id, period, kpi, method, segment, segment_value, COLUMNS and interval (the method);
-        only the rows that have an interval.
+        bot_id, period, kpi, method, segment, segment_value, COLUMNS, interval (the method) and
+        apart (whether periods are independent); only the rows that have an interval.
     """
     here = pl.col("period").is_in(list(periods))
     index = board.index.with_row_index(PLACE).filter(here)
@@ -60,4 +60,5 @@ def _rows(
             for name, one in zip(COLUMNS, (ends.low, ends.high, *ends.bounds), strict=True)
         ),
         pl.lit(ends.kind).alias("interval"),
+        pl.lit(ends.apart).alias("apart"),
     ).filter(pl.col("low").is_finite() & pl.col("high").is_finite())

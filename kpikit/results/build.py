@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kpikit.errors import UsageError
-from kpikit.evaluate import PORTFOLIO, bots_of, evaluate
+from kpikit.evaluate import PORTFOLIO, bots_of, evaluate, evaluated, table
 from kpikit.kpi import registry
 from kpikit.periods import Calendar
 from kpikit.results.compare import rounded, with_comparisons
+from kpikit.results.intervals import with_intervals
 from kpikit.results.schema import INSTANT, RESULTS
-from kpikit.results.spans import STEPS, Span, launches, since
+from kpikit.results.spans import STEPS, Span, baselines, launches, since
 from kpikit.results.status import with_status
 from kpikit.results.verdict import with_target, with_verdict
 
@@ -60,25 +61,22 @@ def build_results(
 
 
 def _build(facts: Facts, config: Config, *, span: Span, by: str | None) -> pl.DataFrame:
-    figures = evaluate(facts, config, periods=span.all, by=by)
+    board = evaluated(facts, config, periods=span.all, by=by)
+    figures = table(board)
     if by is None and "costs" in facts.supplied:
         costs = evaluate(facts, config, periods=span.all, by="category", only=SPLIT_BY_CATEGORY)
         figures = pl.concat([figures, costs])
     figures = figures.with_columns(rounded("value", "numerator", "denominator"))
     rows = figures.join(span.frame(), on="period", maintain_order="left")
-    rows = with_comparisons(rows, figures)
+    rows = with_intervals(with_comparisons(rows, figures), board, span)
     rows = with_status(rows, config, as_of=facts.as_of)
-    rows = with_target(with_verdict(rows, config), config)
+    rows = with_target(with_verdict(rows, config, baselines(facts, config)), config)
     versions = {kpi.id: kpi.version for kpi in registry()}
     version = pl.col("kpi").replace_strict(versions, return_dtype=pl.Int64)
     plain = rows.with_columns(
         pl.lit(facts.as_of).cast(INSTANT).alias("as_of"),
         version.alias("kpi_version"),
-        pl.lit("none").alias("interval"),
-        *(
-            pl.lit(None, RESULTS[name]).alias(name)
-            for name in ("low", "high", "change_low", "change_high", "flag")
-        ),
+        pl.lit(None, RESULTS["flag"]).alias("flag"),
     )
     return _sorted(plain, facts, config).select(RESULTS.names()).cast(RESULTS)
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kpikit.evaluate import PORTFOLIO
+from kpikit.periods import Calendar
 from kpikit.results.schema import INSTANT
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from kpikit.config import Config
     from kpikit.facts import Facts
-    from kpikit.periods import Calendar, Period
+    from kpikit.periods import Period
 
 BEFORE = 12
 """Periods shown before the one asked for, so that a line has thirteen points."""
+
+BASELINE = dt.timedelta(days=30)
 
 STEPS = ("prior", "second", "third", "year_ago")
 
@@ -50,6 +53,19 @@ class Span:
             everything |= {other.id: other for other in others if other is not None}
         return cls(tuple(shown), compared, tuple(everything.values()))
 
+    @property
+    def with_priors(self) -> list[str]:
+        """The ids of the periods shown and of those right before them."""
+        priors = [self.compared[one.id][0] for one in self.shown]
+        shown = [one.id for one in self.shown]
+        return list(dict.fromkeys([*shown, *(prior for prior in priors if prior is not None)]))
+
+    def is_apart(self, period: Period) -> bool:
+        """Whether a shown period and the one before it share no day."""
+        ends = {one.id: one.end for one in self.all}
+        prior = self.compared[period.id][0]
+        return prior is not None and ends[prior] <= period.start
+
     def frame(self) -> pl.DataFrame:
         """One row per shown period: id, kind, bounds, and the ids it is compared with."""
         columns: dict[str, list[object]] = {
@@ -71,6 +87,21 @@ def launches(facts: Facts, config: Config) -> dict[str, dt.date]:
     first = facts.conversations.group_by("bot_id").agg(day.min().alias("day"))
     seen: dict[str, dt.date] = dict(first.iter_rows())
     return seen | {bot.id: bot.launch for bot in config.bots if bot.launch is not None}
+
+
+def baselines(facts: Facts, config: Config) -> pl.DataFrame:
+    """When each bot's first thirty days are over, which tell what is usual for it.
+
+    Returns:
+        bot_id and baseline_end; for the portfolio that of its earliest bot, and no row for a bot
+        that has not launched.
+    """
+    calendar = Calendar(config.timezone, config.fiscal_year_start)
+    days = launches(facts, config)
+    first = {PORTFOLIO: min(days.values())} if days else {}
+    ends = {bot: calendar.day_start(day + BASELINE) for bot, day in (days | first).items()}
+    columns = {"bot_id": list(ends), "baseline_end": list(ends.values())}
+    return pl.DataFrame(columns, schema={"bot_id": pl.String(), "baseline_end": INSTANT})
 
 
 def since(period: Period, launch: dt.date | None, calendar: Calendar) -> Period:

@@ -1,4 +1,4 @@
-"""A value against its band and its target."""
+"""A figure against its band and its target."""
 
 from __future__ import annotations
 
@@ -21,46 +21,72 @@ HEADLINE_METHODS = ("", "booked")
 """The methods a band or target speaks of: every KPI's only one, or its headline one."""
 
 VALUE = pl.col("value")
+LOW = pl.coalesce("claim_low", "value")
+HIGH = pl.coalesce("claim_high", "value")
+"""What is judged: the ends of the interval, of a sampled rate its one-sided bounds."""
 
 
-def with_verdict(rows: pl.DataFrame, config: Config) -> pl.DataFrame:
+def with_verdict(rows: pl.DataFrame, config: Config, baselines: pl.DataFrame) -> pl.DataFrame:
     """Add the band's edges and the verdict.
 
     Better up: good from good_low on, bad below bad_high. Better down: good up to good_high, bad
     above bad_low. Band: good between the good edges, bad below bad_high or above bad_low. Between
     good and bad: watch. Edges themselves are good, respectively not yet bad.
 
+    The whole interval must lie in a zone; one that covers an edge cannot tell. Where there is no
+    interval the value decides. A period that ends within a bot's baseline has no verdict.
+
     Args:
-        rows: bot_id, kpi, method, segment, segment_value, status, value.
+        rows: bot_id, kpi, method, segment, segment_value, period_end, status, value, claim_low,
+            claim_high.
         config: the bots' types.
+        baselines: bot_id and baseline_end.
     """
-    rows = rows.join(
-        _bands(rows, config),
-        on=["bot_id", "kpi", "method", "segment", "segment_value"],
-        how="left",
-        nulls_equal=True,
-        maintain_order="left",
-    )
-    low_good = (pl.col("good_low") <= VALUE).fill_null(value=True)
-    high_good = (pl.col("good_high") >= VALUE).fill_null(value=True)
-    below = (pl.col("bad_high") > VALUE).fill_null(value=False)
-    above = (pl.col("bad_low") < VALUE).fill_null(value=False)
-    better = pl.col("better")
-    good = pl.when(better == "up").then(low_good).when(better == "down").then(high_good)
-    bad = pl.when(better == "up").then(below).when(better == "down").then(above)
+    key = ["bot_id", "kpi", "method", "segment", "segment_value"]
+    bands = _bands(rows, config)
+    rows = rows.join(bands, on=key, how="left", nulls_equal=True, maintain_order="left")
+    rows = rows.join(baselines, on="bot_id", how="left", maintain_order="left")
+    good, watch, bad = _zones()
     shown = pl.col("status").cast(pl.String).is_in(["final", "provisional"])
+    early = (pl.col("period_end") < pl.col("baseline_end")).fill_null(value=False)
     verdict = (
-        pl.when(better.is_null() | ~shown)
+        pl.when(pl.col("better").is_null() | ~shown | early)
         .then(pl.lit("none"))
         .when(VALUE.is_null())
         .then(pl.lit("cannot_tell"))
-        .when(good.otherwise(low_good & high_good))
+        .when(good)
         .then(pl.lit("good"))
-        .when(bad.otherwise(below | above))
+        .when(bad)
         .then(pl.lit("bad"))
-        .otherwise(pl.lit("watch"))
+        .otherwise(pl.when(watch).then(pl.lit("watch")).otherwise(pl.lit("cannot_tell")))
     )
-    return rows.with_columns(verdict.cast(VERDICT).alias("verdict")).drop("better")
+    judged = rows.with_columns(verdict.cast(VERDICT).alias("verdict"))
+    return judged.drop("better", "baseline_end")
+
+
+def _zones() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    """Whether a figure lies wholly in its good, watch or bad zone."""
+    low, high = LOW, HIGH
+    good_low, good_high, bad_low, bad_high = map(pl.col, EDGES)
+    from_good = (low >= good_low).fill_null(value=True)
+    to_good = (high <= good_high).fill_null(value=True)
+    short = (high < good_low).fill_null(value=False)
+    over = (low > good_high).fill_null(value=False)
+    below = (high < bad_high).fill_null(value=False)
+    above = (low > bad_low).fill_null(value=False)
+    not_below = (low >= bad_high).fill_null(value=True)
+    not_above = (high <= bad_low).fill_null(value=True)
+    up, down = short & not_below, over & not_above
+    return (
+        _by_direction(from_good, to_good, from_good & to_good),
+        _by_direction(up, down, up | down),
+        _by_direction(below, above, below | above),
+    )
+
+
+def _by_direction(up: pl.Expr, down: pl.Expr, band: pl.Expr) -> pl.Expr:
+    better = pl.col("better")
+    return pl.when(better == "up").then(up).when(better == "down").then(down).otherwise(band)
 
 
 def with_target(rows: pl.DataFrame, config: Config) -> pl.DataFrame:
@@ -68,10 +94,11 @@ def with_target(rows: pl.DataFrame, config: Config) -> pl.DataFrame:
 
     A target with low or high is met between them. One with a value alone is met from there on
     (better up) or up to there (better down); a KPI without a direction has no such target. One
-    for a kind of period holds there, and before one for every kind.
+    for a kind of period holds there, and before one for every kind. An interval is met or missed
+    as a whole.
 
     Args:
-        rows: bot_id, kpi, method, segment, kind (of period), value.
+        rows: bot_id, kpi, method, segment, kind (of period), value, claim_low, claim_high.
         config: its targets.
     """
     rows = rows.join(
@@ -79,21 +106,17 @@ def with_target(rows: pl.DataFrame, config: Config) -> pl.DataFrame:
     )
     whole = pl.col("segment").is_null()
     low, high, aim = pl.col("target_low"), pl.col("target_high"), pl.col("target")
+    better = pl.col("target_better")
     ranged = low.is_not_null() | high.is_not_null()
-    inside = (low <= VALUE).fill_null(value=True) & (high >= VALUE).fill_null(value=True)
-    met = (
-        pl.when(ranged)
-        .then(inside)
-        .when(pl.col("target_better") == "up")
-        .then(aim <= VALUE)
-        .when(pl.col("target_better") == "down")
-        .then(aim >= VALUE)
-    )
-    set_ = whole & (ranged | (aim.is_not_null() & pl.col("target_better").is_in(["up", "down"])))
+    least = pl.when(ranged).then(low).when(better == "up").then(aim)
+    most = pl.when(ranged).then(high).when(better == "down").then(aim)
+    met = (least <= LOW).fill_null(value=True) & (most >= HIGH).fill_null(value=True)
+    missed = (least > HIGH).fill_null(value=False) | (most < LOW).fill_null(value=False)
+    set_ = whole & (ranged | (aim.is_not_null() & better.is_in(["up", "down"])))
     status = (
         pl.when(~set_.fill_null(value=False))
         .then(pl.lit("none"))
-        .when(VALUE.is_null())
+        .when(VALUE.is_null() | ~(met | missed))
         .then(pl.lit("cannot_tell"))
         .otherwise(pl.when(met).then(pl.lit("met")).otherwise(pl.lit("missed")))
     )
