@@ -130,7 +130,9 @@ class Setting:
         table, _, column = need.partition(".")
         supplied = self.facts.supplied
         if table not in supplied:
-            return Lack("table", table)
+            rows = self.facts.rejected.get(table)
+            why = f"{table}: all {rows:,} rows were set aside" if rows else table
+            return Lack("table", why)
         fields = [column] if column else []
         if need == "leads.meeting_booked_at":
             fields = [self.config.next_step]

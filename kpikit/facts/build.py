@@ -46,6 +46,7 @@ def build_facts(tables: Tables, config: Config, *, as_of: dt.datetime) -> Facts:
     Returns:
         The facts; the same rows in another order or in other files give the same facts.
     """
+    rejected, tables = tables.rejected, tables.usable()
     seen = visible(_without_text(tables), as_of=as_of, config=config)
     scope = Scope(seen.tables, config, as_of)
     of = sessions(_events(scope))
@@ -67,6 +68,7 @@ def build_facts(tables: Tables, config: Config, *, as_of: dt.datetime) -> Facts:
         reviews=_reviews(scope),
         as_of=as_of,
         supplied=_supplied(tables, config),
+        rejected=rejected,
         left_out=seen.left_out,
         bots=_bots(of.events, seen.outbound),
         negative=negative_durations(judged, inside["answers"], sales),

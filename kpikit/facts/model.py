@@ -45,6 +45,7 @@ class Facts:
         outcome_days: bot_id, day, conversations, outcomes: how many conversations of a local day
             have an outcome; a day without any is a gap in the feed, not in the service.
         as_of: the instant the facts are true of.
+        rejected: tables of which every row was set aside, with how many; they count as absent.
         supplied: the columns each input table has, by table; an absent table is absent.
         left_out: how many sessions and rows do not count, and why (see `kpikit.visible`).
         bots: every bot with an event that counts, one that no session has too.
@@ -72,6 +73,7 @@ class Facts:
     outcome_days: pl.DataFrame
     as_of: dt.datetime
     supplied: Mapping[str, frozenset[str]]
+    rejected: Mapping[str, int]
     left_out: Mapping[str, int]
     bots: tuple[str, ...] = ()
     negative: Mapping[str, int] = field(default_factory=dict)

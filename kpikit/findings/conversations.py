@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from kpikit.context import DayCount
     from kpikit.view import Result, View
 
+CURRENT = ("tickets", "leads", "deals", "orders")  # tables that a period cannot do without news of
 UNRECORDED = 0.1  # from one in ten on, missing outcomes are a finding before all others
 TRIGGERS = {
     "high_intent": "on high intent",
@@ -111,6 +113,25 @@ def unavailable(results: Sequence[Result]) -> Finding:
     return Finding(f"{count(n).capitalize()} measure{'s need' if n != 1 else ' needs'} more data")
 
 
+def stale(view: View) -> list[str]:
+    """A sentence for each table whose rows end before the period begins."""
+    start = view["conversations"].period_start.date().isoformat()
+    return [
+        f"The newest row of {table.name} is of {labels.day(dt.date.fromisoformat(table.last))}."
+        for table in view.context.quality.tables
+        if table.name in CURRENT and table.last and table.last < start
+    ]
+
+
+def rejected(view: View) -> list[str]:
+    """A sentence for each table of which every row was set aside."""
+    return [
+        f"All {table.quarantined:,} rows of {table.name} were set aside."
+        for table in view.context.quality.tables
+        if table.quarantined and not table.kept
+    ]
+
+
 def quality(view: View) -> Finding:
     """What stands out in the data of this period."""
     days, where = view.days(), ""
@@ -128,12 +149,16 @@ def quality(view: View) -> Finding:
         if aside
         else "No row was set aside.",
     )
+    faults = (*rejected(view), *stale(view))
+    text = (*faults, *text)
     if lost:
         n, hit = len({row.day for row in lost}), sum(row.conversations for row in lost)
         word = "day" if n == 1 else "days"
         verb = "is" if n == 1 else "are"
         title = f"{count(n).capitalize()} {word} of outcomes {verb} missing{where}"
         return Finding(title, (f"{hit:,} conversations of those days count as unknown.", *text))
+    if faults:
+        return Finding(faults[0].rstrip("."), text[1:])
     return Finding("Every day has outcomes" if days else "No conversations in the period", text)
 
 

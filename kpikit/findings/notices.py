@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpikit import labels
-from kpikit.findings.conversations import quality
+from kpikit.findings.conversations import quality, rejected, stale
 from kpikit.findings.words import lower
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Notice(NamedTuple):
 
 
 def notices(view: View) -> list[Notice]:
-    """At most five: the money, what is bad, lost data, missed targets, what can still change."""
+    """At most five: faults of the data first, then money, what is bad, missed or still open."""
     if not view["conversations"].value:
         return []
     found: list[Notice] = []
@@ -40,12 +40,14 @@ def notices(view: View) -> list[Notice]:
 
 def _candidates(view: View) -> Iterator[tuple[set[str], Notice]]:
     """Everything worth a notice, with the KPIs it is about."""
-    rows = _by_importance(view)
+    faults = [*_stale(view), *_lost_days(view)]
+    yield from faults
+    rows = [row for row in _by_importance(view) if not (faults and _hit_by(row))]
     yield from _money(view)
     for row in [row for row in rows if row.verdict == "bad"][:2]:
         yield {row.kpi.id}, _bad(row)
-    yield from _lost_days(view)
-    for row in [row for row in rows if row.target_status == "missed"][:2]:
+    settled = [row for row in rows if row.status == "final"]
+    for row in [row for row in settled if row.target_status == "missed"][:2]:
         yield {row.kpi.id}, _missed(row)
     yield from _pending(view)
     yield from _claimed(view)
@@ -72,6 +74,8 @@ def _money(view: View) -> Iterator[tuple[set[str], Notice]]:
     verb = "grew" if row.change > 0 else "fell" if row.change < 0 else "stayed"
     size = row.format(abs(row.change))
     moved = f"{verb} by {size} on {_before(view)}, to {row.text}" if row.change else f"{verb} put"
+    if row.status == "provisional" and row.final_on:
+        moved += f", not final until {labels.day(row.final_on, year=False)}"
     income = view["revenue_booked" if row.kpi.id == MONEY[0] else "durable_cost_saved"]
     legs = [
         f"{leg.kpi.title} went from {leg.format(leg.prior_value)} to {leg.text}"
@@ -93,6 +97,22 @@ def _missed(row: Result) -> Notice:
 
 def _first_step(row: Result) -> str:
     return " ".join(row.kpi.advice[:1])
+
+
+def _hit_by(row: Result) -> bool:
+    """Whether missing outcomes or tickets move a figure, so that it says nothing of the bot."""
+    return row.kpi.category == "resolution"
+
+
+def _stale(view: View) -> Iterator[tuple[set[str], Notice]]:
+    """A table that ends before the period makes what rests on it look better than it is."""
+    for text in rejected(view):
+        yield (
+            set(),
+            Notice(text, "What needs them is unavailable; the reasons are below.", "quality"),
+        )
+    for text in stale(view):
+        yield set(), Notice(text, "What rests on later ones cannot be trusted.", "quality")
 
 
 def _lost_days(view: View) -> Iterator[tuple[set[str], Notice]]:
@@ -117,5 +137,8 @@ def _claimed(view: View) -> Iterator[tuple[set[str], Notice]]:
     claimed, held = view["deflection_cost_saved"], view["durable_cost_saved"]
     if claimed.value and held.known and (held.value or 0) < claimed.value:
         title = f"Of {claimed.text} saved as published, {held.text} held."
-        text = "The rest could not be checked, is too young, came back or drew a ticket."
+        text = (
+            "The published formula counts every conversation closed without a person; this counts "
+            "those that held, times the share that would have asked one."
+        )
         yield {"durable_cost_saved"}, Notice(title, text, "ladder")

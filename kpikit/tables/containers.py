@@ -56,6 +56,23 @@ class Tables:
         """The table of that name, or None where the project has none."""
         return self.tables.get(name)
 
+    @property
+    def rejected(self) -> Mapping[str, int]:
+        """Tables of which every row was set aside, with how many; no one may take them for empty.
+
+        Events are not among them: without one there is nothing to report on, which is an error.
+        """
+        return {
+            name: report.quarantined
+            for name, report in self.quality.tables.items()
+            if name in self.tables.keys() - {"events"} and report.quarantined and not report.kept
+        }
+
+    def usable(self) -> Tables:
+        """These tables without the rejected ones."""
+        kept = {name: one for name, one in self.tables.items() if name not in self.rejected}
+        return replace(self, tables=kept)
+
     def with_tables(self, tables: Mapping[str, Table]) -> Tables:
         """These tables with some of them replaced."""
         return replace(self, tables={**self.tables, **tables})

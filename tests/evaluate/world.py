@@ -81,7 +81,7 @@ def world(
         if isinstance(field.type, str) and field.type.endswith("DataFrame")
     }
     assert set(facts) <= set(frames)
-    return Facts(**frames, as_of=as_of, supplied=supplied, left_out={})
+    return Facts(**frames, as_of=as_of, supplied=supplied, rejected={}, left_out={})
 
 
 def config(*bots: Row, **rest: Any) -> Config:
