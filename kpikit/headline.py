@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING, get_args
 
-AREAS = MappingProxyType({
-    "adoption": ("completion_rate", "activation_rate", "conversations", "repeat_user_rate",
-                 "lead_capture_rate", "messages_per_resolved"),
-    "performance": ("resolution_rate", "containment_rate", "hallucination_rate", "fallback_rate",
-                    "lead_to_meeting_rate", "first_contact_resolution", "deflection_gap"),
-    "experience": ("csat", "csat_mean", "time_to_first_answer_p50", "time_to_resolution_s",
-                   "time_to_first_response_s", "time_to_meaningful_response_s"),
-    "business": ("net_incremental_revenue", "net_value", "cost_per_resolution", "payback_multiple",
-                 "qualified_leads", "sales_cycle_reduction_days", "agent_hours_saved", "roi",
-                 "revenue_influenced"),
-})  # fmt: skip
-"""What each headline KPI is about; a scorecard without one of the four has a blind spot."""
+from kpikit.kpi import registry
+from kpikit.kpi.declaration import Area
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 HEADLINES = MappingProxyType({
     "support": ("resolution_rate", "csat", "completion_rate", "hallucination_rate",
@@ -27,14 +21,14 @@ HEADLINES = MappingProxyType({
              "hallucination_rate", "csat"),
     "internal": ("resolution_rate", "fallback_rate", "completion_rate", "csat",
                  "agent_hours_saved", "cost_per_resolution"),
-    "booking": ("lead_to_meeting_rate", "qualified_leads", "repeat_user_rate",
+    "booking": ("goal_completion_rate", "lead_to_meeting_rate", "repeat_user_rate",
                 "time_to_first_response_s", "csat", "net_incremental_revenue"),
-    "onboarding": ("completion_rate", "repeat_user_rate", "resolution_rate",
+    "onboarding": ("goal_completion_rate", "repeat_user_rate", "resolution_rate",
                    "time_to_meaningful_response_s", "csat", "net_value"),
     "portfolio": ("net_incremental_revenue", "net_value", "completion_rate", "resolution_rate",
                   "hallucination_rate", "csat"),
 })  # fmt: skip
-"""At most six KPIs per bot type, at least one of each area."""
+"""At most six KPIs per bot type, and at least one of each area, so that none has a blind spot."""
 
 
 def headline(bot_type: str) -> tuple[str, ...]:
@@ -44,6 +38,16 @@ def headline(bot_type: str) -> tuple[str, ...]:
     'net_incremental_revenue'
     """
     return HEADLINES.get(bot_type, HEADLINES["support"])
+
+
+def blind_spots(chosen: Iterable[str]) -> tuple[str, ...]:
+    """The areas that no KPI of a headline is about.
+
+    >>> blind_spots(["csat", "resolution_rate"])
+    ('adoption', 'business')
+    """
+    covered = {registry()[kpi_id].area for kpi_id in chosen}
+    return tuple(area for area in get_args(Area) if area not in covered)
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ PAIRS = (
     Pair("containment_rate", "deflection_gap", "containment that turns into tickets is no gain"),
     Pair("cost_per_resolution", "resolution_rate", "cheap means nothing where little is solved"),
     Pair("cost_per_resolution", "csat", "cheap means nothing where people leave unhappy"),
+    Pair("csat", "resolution_rate", "a low rating can be the matter, not the bot"),
     Pair("csat", "time_to_resolution_s", "a low rating can be waiting, not the answer"),
     Pair("lead_capture_rate", "lead_to_meeting_rate", "many leads of the wrong people help nobody"),
     Pair("escalation_rate", "escalation_rate_high_intent", "a buyer handed to sales is no loss"),
@@ -74,3 +79,12 @@ PAIRS = (
     Pair("sales_cycle_reduction_days", "close_rate", "faster is no gain where fewer close"),
 )
 """Pairs as data: a report names the second wherever it shows the first."""
+
+
+def beside(kpi_id: str) -> tuple[Pair, ...]:
+    """The pairs whose first KPI this is.
+
+    >>> [pair.second for pair in beside("cost_per_resolution")]
+    ['resolution_rate', 'csat']
+    """
+    return tuple(pair for pair in PAIRS if pair.first == kpi_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import findings, labels
+from kpikit.headline import beside
 from kpikit.html.markup import Html, join, tag
 from kpikit.html.section import Section, terms
 from kpikit.html.sparkline import sparkline
@@ -71,7 +72,15 @@ def _facts(view: View, row: Result) -> list[tuple[str, object]]:
         facts.append((labels.period(last[0], year=False), row.format(row.prior_value, words=True)))
     if row.year_ago_value is not None:
         facts.append(("A year before", row.format(row.year_ago_value, words=True)))
-    return [*facts, ("Target", "none" if row.target is None else target(row, words=True))]
+    facts.append(("Target", "none" if row.target is None else target(row, words=True)))
+    return facts + ([("Read with", mates)] if (mates := _mates(view, row)) else [])
+
+
+def _mates(view: View, row: Result) -> str:
+    """What must be read beside it, with its value: "CSAT 71.2%"."""
+    pairs = [pair.second for pair in beside(row.kpi.id) if pair.second in view]
+    mates = [view[kpi_id] for kpi_id in pairs if view[kpi_id].known]
+    return findings.listed([f"{mate.kpi.title} {mate.text}" for mate in mates])
 
 
 def _interval(row: Result) -> str:

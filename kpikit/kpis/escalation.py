@@ -113,6 +113,7 @@ def escalation_rate_explicit_ask() -> Measure:
         "Where the content is there, look at why retrieval did not find it.",
     ),
     companions=("escalation_rate", "fallback_rate"),
+    misread="Questions the bot answered wrongly are not in it: it was sure of those.",
     needs=("events.trigger",),
 )
 def escalation_rate_unanswered() -> Measure:
