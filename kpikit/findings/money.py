@@ -134,8 +134,9 @@ def _earned(net: Result, view: View) -> str:
 
 def _booked(view: View) -> str:
     revenue, cost, payback = view["revenue_booked"], view["total_cost"], view["payback_multiple"]
-    multiple = f", {payback.text} the cost" if payback.known else ""
-    return f"{revenue.text} of booked revenue{multiple} of {cost.text}."
+    if not payback.known:
+        return f"{revenue.text} of booked revenue against {cost.text} of cost."
+    return f"{revenue.text} of booked revenue, {payback.text} the cost of {cost.text}."
 
 
 def _saved(view: View) -> str:

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from kpikit.errors import KpikitError
+from kpikit.errors import KpikitError, UsageError
 from kpikit.run.index import run_page, runs_page
 from kpikit.run.lock import locked
 from kpikit.run.pool import processes, run_jobs
@@ -54,8 +54,9 @@ class Run:
 def run(project: Project, plan: Plan, *, teller: Teller | None = None) -> Run:
     """Carry a plan out.
 
-    A run of the same inputs, configuration and code that is there whole is left as it is. A run
-    of some bots alone does not become the latest of its period unless it is the first.
+    A run of the same inputs, configuration and code that is there whole is left as it is. The
+    first of a period becomes its latest, later ones where they are of all bots and not of an
+    earlier instant.
 
     Args:
         project: opened.
@@ -63,10 +64,10 @@ def run(project: Project, plan: Plan, *, teller: Teller | None = None) -> Run:
         teller: is told how far the run is.
 
     Raises:
-        UsageError: another run of the period is at work.
+        UsageError: another run of the period is at work, or reports cannot be written there.
         KpikitError: no report could be made; nothing was published.
     """
-    home = plan.final.parent
+    home = _made(plan.final.parent)
     with locked(home / LOCK):
         plan = _free_name(plan)
         before = read_record(plan.final)
@@ -75,12 +76,28 @@ def run(project: Project, plan: Plan, *, teller: Teller | None = None) -> Run:
             return Run(plan.final, before, current=current, unchanged=True)
         with written_aside(plan.final) as aside:
             record, details = _write(project, plan, aside, teller=teller or Silent())
-        current = plan.whole or read_latest(home) is None
+        current = _supersedes(plan, read_latest(home))
         if current:
             point_latest(plan.final)
     reports = project.config.reports_dir
     write_atomic(reports / "index.html", runs_page(reports))
     return Run(plan.final, record, current=current, details=details)
+
+
+def _made(folder: Path) -> Path:
+    """Make a folder for reports, or say why it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{folder}: reports cannot be written here: {error.strerror}") from None
+    return folder
+
+
+def _supersedes(plan: Plan, latest: str | None) -> bool:
+    """Whether a run becomes the latest of its period; run ids begin with their instant."""
+    if latest is None:
+        return True
+    return plan.whole and plan.run_id.partition("-")[0] >= latest.partition("-")[0]
 
 
 def _write(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from kpikit.errors import KpikitError, UsageError
 from kpikit.run import Run, make_plan, run
 from kpikit.run.lock import locked
+from kpikit.run.runner import _supersedes
 from tests.run.stand_in import StandIn, notebook, project
 
 if TYPE_CHECKING:
@@ -164,3 +166,25 @@ def test_the_index_of_all_runs_lists_them(tmp_path: Path) -> None:
     for one in runs:
         assert f'href="monthly/2026-09/{one.folder.name}/index.html"' in index
     assert index.count("(latest)") == 1
+
+
+@pytest.mark.parametrize(
+    ("run_id", "latest", "supersedes"),
+    [
+        ("20261003T060000Z-aa", None, True),
+        ("20261003T060000Z-aa", "20261003T060000Z-bb", True),  # corrected inputs, same instant
+        ("20261003T060000Z-aa", "20261101T060000Z-bb", False),  # an older look at the data
+        ("20261101T060000Z-aa", "20261003T060000Z-bb-2", True),
+    ],
+)
+def test_an_older_look_does_not_become_the_latest(
+    run_id: str, latest: str | None, supersedes: bool
+) -> None:
+    plan: Any = SimpleNamespace(whole=True, run_id=run_id)
+    assert _supersedes(plan, latest) == supersedes
+
+
+def test_a_place_where_nothing_can_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "reports").write_text("a file, not a folder")
+    with pytest.raises(UsageError, match="reports cannot be written here"):
+        produce(tmp_path)
