@@ -79,10 +79,15 @@ class Source(Model):
         header: the line of a CSV file, or the row of a sheet, that names the columns; when not
             given the first line, and the first row that holds anything.
         where: their column -> the values, as text, of the rows that are wanted; ``*`` is any value
-            but an empty one. Rows that are not wanted are counted and left out.
+            but an empty one, and ``true`` is written in any case. Rows that are not wanted are
+            counted and left out.
+        matching: their column -> a pattern found in it, in the rows that are wanted.
+        skip: their columns that are not to be read, though they are called like ours.
         rename: their column -> our column.
         constant: our column -> one value for every row.
-        values: our column -> {their value as text: our value or null}; after ``rename``.
+        values: our column -> {their value as text: our value or null}; after ``rename``. ``*`` is
+            any other value.
+        default: our column -> the value of rows that have none.
         dates: our column -> how it is written.
         numbers: our column -> how it is written; with a currency beside it, if it is an amount.
         nulls: texts that mean an empty value, in every column, such as ``-`` or ``n/a``.
@@ -97,9 +102,12 @@ class Source(Model):
     sheet: Text | None = None
     header: Annotated[Whole, Field(gt=0)] | None = None
     where: dict[str, Wanted] = Field(default_factory=dict)
+    matching: dict[str, Pattern] = Field(default_factory=dict)
+    skip: Listed = ()
     rename: dict[str, Text] = Field(default_factory=dict)
     constant: dict[str, Scalar] = Field(default_factory=dict)
     values: dict[str, dict[Theirs, Scalar | None]] = Field(default_factory=dict)
+    default: dict[str, Scalar] = Field(default_factory=dict)
     dates: dict[str, DateRule] = Field(default_factory=dict)
     numbers: dict[str, NumberRule] = Field(default_factory=dict)
     nulls: Annotated[tuple[Theirs, ...], BeforeValidator(as_tuple)] = ()

@@ -17,6 +17,7 @@ from kpikit.sources.parse import as_text
 from kpikit.sources.privacy import addressed
 from kpikit.sources.raw import FILE, PLACE, ROW
 from kpikit.sources.seen import Seen, missing
+from kpikit.sources.stated import check_source
 from kpikit.tables import FileRead, Table, TableReport
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def load_table(schema: Schema, config: Config, setting: Setting) -> Loaded:
     """
     sources = config.data[cast("TableName", schema.name)]
     for source in sources:
-        mapping.check_source(source, schema)
+        check_source(source, schema)
     loading = _Loading(schema, sources, setting, config.ignore_bots)
     parts = find_parts(schema.name, sources, config.root)
     for _, same_file in groupby(parts, key=lambda part: part.path):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kpikit.errors import did_you_mean
 from kpikit.sources import mapping
+from kpikit.sources.advice import advice
 from kpikit.sources.privacy import is_contact
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def missing(name: str, columns: Collection[str], *, source: Source, schema: Sche
         return []
     have = list(columns)
     more = f" and {len(have) - SHOWN} more" if len(have) > SHOWN else ""
-    rename = mapping.advice(lacking, have)
+    rename = advice(lacking, have)
     help_ = f"perhaps {rename}" if rename else "map them with rename or constant"
     if len(have) <= 1 and not rename:
         help_ += "; if the names stand further down, state header: and their line"

@@ -66,6 +66,56 @@ def test_lines_above_a_header_are_not_read(load):
         load(**given({"files": "t.csv", "header": 30}, files={"t.csv": text}))
 
 
+LEADS = "lead_id,created_at,Source,Bot,email\n"
+
+
+def leads(load, text, **source):
+    source = {"files": "l.csv", "rename": {"Source": "source"}} | source
+    data = {"leads": source, "events": {"files": "events.ndjson"}}
+    return load({"l.csv": LEADS + text, "events.ndjson": [EVENT]}, data=data)
+
+
+def test_any_other_value_and_none_at_all(load):
+    """A star stands for values nobody named, a default for rows that have none."""
+    text = "1,2026-01-01,Chat,,\n2,2026-01-01,Fair,,\n3,2026-01-01,,,\n4,2026-01-01,Call,,\n"
+    values = {"source": {"Chat": "chatbot", "Call": None, "*": "other"}}
+    default = {"source": "form", "bot_id": "b"}
+    tables = leads(load, text, values=values, default=default)
+    assert rows(tables, "leads", "lead_id", "source", "bot_id") == [
+        ("1", "chatbot", "b"), ("2", "other", "b"), ("3", "form", "b"), ("4", "form", "b"),
+    ]  # fmt: skip
+    assert "bot_id" in tables["leads"].columns
+
+
+def test_rows_are_wanted_by_a_pattern(load):
+    text = "1,2026-01-01,other,eu-bot 1,\n2,2026-01-01,other,us-bot,\n3,2026-01-01,other,,\n"
+    tables = leads(load, text, matching={"Bot": "^eu-"}, where={"lead_id": "*"})
+    assert rows(tables, "leads", "lead_id") == ["1"]
+    assert tables.quality.tables["leads"].ignored == {"where": 2}
+    with pytest.raises(DataError, match="'bot' is no column of l.csv - did you mean 'Bot'"):
+        leads(load, text, matching={"bot": "x"})
+
+
+def test_a_boolean_is_wanted_in_any_case(load):
+    text = "1,2026-01-01,other,TRUE,\n2,2026-01-01,other,True,\n3,2026-01-01,other,true,\n"
+    text += "4,2026-01-01,other,FALSE,\n"
+    tables = leads(load, text, where={"Bot": True})
+    assert rows(tables, "leads", "lead_id") == ["1", "2", "3"]
+    renamed = {"rename": {"Source": "source", "Bot": "bot_id"}, "values": {"bot_id": {True: "b"}}}
+    assert rows(leads(load, text, **renamed), "leads", "bot_id") == ["b", "b", "b", "FALSE"]
+
+
+def test_a_column_called_like_ours_may_be_skipped(load):
+    """Addresses that were hashed elsewhere are no reason to call every contact invalid."""
+    text = "1,2026-01-01,other,,c0ffee\n"
+    assert rows(leads(load, text), "leads", "contact_valid") == [False]
+    tables = leads(load, text, skip=["email"])
+    assert rows(tables, "leads", "contact_valid") == [None]
+    assert "contact_valid" not in tables["leads"].columns
+    with pytest.raises(DataError, match="'e-mail' is no column of l.csv"):
+        leads(load, text, skip=["e-mail"])
+
+
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
