@@ -75,6 +75,9 @@ def cycle(view: View) -> Finding:
     else:
         word = "sooner" if days.value > 0 else "later"
         title = f"As published, chatbot deals closed {size} {word} than form deals"
+        if days.low is not None and days.high is not None and days.low <= 0 <= days.high:
+            ends = labels.interval(days.low, days.high, "days", words=True)
+            title = f"As published, not shown to close {word}: {size}, {ends} possible"
     counts = (
         f"Median {bot.format(bot.value, words=True)} over {bot.n} chatbot deals, "
         f"{form.format(form.value, words=True)} over {form.n} form deals won in "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 import pytest
 
 from kpikit import findings
@@ -75,3 +76,18 @@ def test_where_to_put_what_is_missing(reason: str, what: str, where: tuple[str, 
 
 def test_every_assumption_has_words() -> None:
     assert set(findings.ASSUMPTIONS) == set(ASSUMPTION_NAMES)
+
+
+def test_a_difference_whose_interval_covers_zero_is_not_claimed() -> None:
+    shown = view("pricing")
+    row = pl.col("kpi") == "sales_cycle_reduction_days"
+    vague = replace(
+        shown,
+        results=shown.results.with_columns(
+            pl.when(row).then(-3.0).otherwise("low").alias("low"),
+            pl.when(row).then(7.0).otherwise("high").alias("high"),
+        ),
+    )
+    assert findings.cycle(vague).title.replace("\xa0", " ") == (
+        "As published, not shown to close sooner: 13 days, −3 to 7 days possible"
+    )
