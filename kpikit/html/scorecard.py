@@ -80,7 +80,8 @@ def _mates(view: View, row: Result) -> str:
     """What must be read beside it, with its value: "CSAT 71.2%"."""
     pairs = [pair.second for pair in beside(row.kpi.id) if pair.second in view]
     mates = [view[kpi_id] for kpi_id in pairs if view[kpi_id].known]
-    return findings.listed([f"{mate.kpi.title} {mate.text}" for mate in mates])
+    names = [f"{mate.kpi.title} {mate.text}" for mate in mates]
+    return findings.listed([*names[:1], *map(findings.lower, names[1:])])
 
 
 def _interval(row: Result) -> str:

@@ -137,7 +137,7 @@ def _bands(kpi: Kpi) -> Iterator[str]:
         yield f"{scope}: {judged(kpi, band)}{_origin(kpi, band)}"
     reason = unbanded(kpi)
     if reason:
-        yield reason if kpi.bands else f"none: {reason}"
+        yield reason if kpi.bands else f"none ({reason})"
 
 
 def _origin(kpi: Kpi, band: Band) -> str:

@@ -185,7 +185,6 @@ def mature_conversations() -> Measure:
     category="resolution",
     area="performance",
     unit="count",
-    better="down",
     advice=(
         "Look at the release and at the model's provider of that day.",
         "Then at the unanswered rate: it says how many visitors noticed.",
