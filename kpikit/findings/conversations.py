@@ -144,13 +144,9 @@ def quality(view: View) -> Finding:
         where = f" at {listed(list(losers))}" if losers else ""
     state = view.context.quality
     aside = sum(row.rows for row in state.rules)
-    text = (
-        f"{aside:,} rows were set aside, each with its reason."
-        if aside
-        else "No row was set aside.",
-    )
+    kept = f"{aside:,} rows were set aside, each with its reason."
     faults = (*rejected(view), *stale(view))
-    text = (*faults, *text)
+    text = (*faults, kept if aside else "No row was set aside.")
     if lost:
         n, hit = len({row.day for row in lost}), sum(row.conversations for row in lost)
         word = "day" if n == 1 else "days"
