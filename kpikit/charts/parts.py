@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from kpikit.view import Result
 
 
+CONTAINED = (
+    "rung_durable", "rung_ticketed", "rung_returned", "rung_pending", "rung_unverifiable",
+)  # fmt: skip
+
+
 def parts_of(total: Decimal, values: Sequence[float], decimals: int) -> list[Decimal]:
     """Round values so that they add up to a total that is rounded already.
 
@@ -29,23 +34,18 @@ def parts_of(total: Decimal, values: Sequence[float], decimals: int) -> list[Dec
 
 
 def shares_of_ladder(counts: dict[str, float], total: float) -> dict[str, str]:
-    """Shares of the rungs, of the contained and of all, in percent text that adds up.
+    """Shares of the rungs, of the contained and of all, in percent text.
 
-    The rung that held and the contained read as they do everywhere else; the others give way.
+    Each is rounded by itself, so that it reads as the KPI of the same count does. The counts add
+    up exactly; the shares may miss their total by a tenth.
 
     Args:
         counts: conversations by rung, the eight of the contract.
         total: all conversations, above zero.
     """
-    closed = ["rung_ticketed", "rung_returned", "rung_pending", "rung_unverifiable"]
-    open_ = ["rung_abandoned", "rung_unknown", "rung_escalated"]
-    share = {rung: 100 * counts[rung] / total for rung in counts}
-    held = labels.rounded(share["rung_durable"], 1)
-    contained = labels.rounded(sum(share[r] for r in [*closed, "rung_durable"]), 1)
-    found = {"rung_durable": held, "contained": contained, "all": labels.rounded(100, 1)}
-    for rest, rungs in ((contained - held, closed), (found["all"] - contained, open_)):
-        found |= dict(zip(rungs, parts_of(rest, [share[r] for r in rungs], 1), strict=True))
-    return {rung: f"{value}%" for rung, value in found.items()}
+    contained = sum(counts[rung] for rung in CONTAINED)
+    known = {**counts, "contained": contained, "all": total}
+    return {rung: labels.number(count / total, "share") for rung, count in known.items()}
 
 
 def amounts_of(total: Result, rows: Sequence[Result]) -> list[str]:
@@ -53,11 +53,24 @@ def amounts_of(total: Result, rows: Sequence[Result]) -> list[str]:
 
     An amount below the unit that the total is written in reads as it does everywhere else.
     """
-    size = next((size for size in (1e6, 1e3) if abs(total.value or 0) >= size), None)
     values = [row.value or 0.0 for row in rows]
-    if size is None or min(map(abs, values), default=0) < size:
+    if not _of_size(total, values):
         return [row.text for row in rows]
+    return texts_of(total, values)
+
+
+def texts_of(total: Result, values: Sequence[float]) -> list[str]:
+    """As `amounts_of`, for amounts that have no row of their own."""
+    size = _of_size(total, values)
+    if not size:
+        return [total.format(value) for value in values]
     decimals = 2 if size > 1e3 else 1
     whole = labels.rounded((total.value or 0.0) / size, decimals)
     shares = parts_of(whole, [value / size for value in values], decimals)
     return [total.format(float(share) * size) for share in shares]
+
+
+def _of_size(total: Result, values: Sequence[float]) -> float:
+    """The unit that the total is written in; 0 where one of the amounts is smaller."""
+    size = next((size for size in (1e6, 1e3) if abs(total.value or 0) >= size), 0.0)
+    return 0.0 if min(map(abs, values), default=0) < size else size

@@ -55,6 +55,7 @@ class Series:
     line: Stroke | None = None
     hatched: bool = False
     marker: str | None = None
+    marker_size: int = 7
     dots: Sequence[int] | None = None
     open_dots: Sequence[int] = ()
     labels: Labels | None = None

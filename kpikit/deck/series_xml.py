@@ -69,7 +69,7 @@ def _marker(item: Series, symbol: str | None, *, open_: bool = False) -> str:
         else (fill(color), stroke(Stroke("bg", 1.0)))
     )
     return (
-        f'<c:marker><c:symbol val="{symbol}"/><c:size val="7"/>'
+        f'<c:marker><c:symbol val="{symbol}"/><c:size val="{item.marker_size}"/>'
         f"<c:spPr>{''.join(look)}</c:spPr></c:marker>"
     )
 

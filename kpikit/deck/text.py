@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from kpikit import labels
 from kpikit.deck.ooxml import escape, fill
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_JOINER = "\N{WORD JOINER}"
+_MINUS = re.compile(rf"{labels.MINUS}(?=\D)")
 
 
 class Run(NamedTuple):
@@ -44,6 +49,11 @@ def paragraph(par: Par, *, align: str = "") -> str:
     return f"<a:p>{props}{''.join(_run(run) for run in runs)}</a:p>"
 
 
+def _joined(text: str) -> str:
+    """A minus held to the currency after it, where renderers would break the line."""
+    return _MINUS.sub(f"{labels.MINUS}{_JOINER}", text)
+
+
 def _run(run: Run) -> str:
     size = f' sz="{round(run.size * 100)}"' if run.size else ""
     weight = "" if run.bold is None else f' b="{int(run.bold)}"'
@@ -53,5 +63,5 @@ def _run(run: Run) -> str:
     props = f'<a:rPr lang="en-US"{size}{weight}>{color}</a:rPr>'
     lines = run.text.split("\n")
     return f"<a:br>{props}</a:br>".join(
-        f"<a:r>{props}<a:t>{escape(line)}</a:t></a:r>" for line in lines
+        f"<a:r>{props}<a:t>{escape(_joined(line))}</a:t></a:r>" for line in lines
     )

@@ -10,7 +10,7 @@ BOTH = part(CHATBOT, "n") + part(FORM, "n")
 
 @kpi(
     title="Sales cycle, chatbot, adjusted",
-    formula="first day with half of the wins within H days",
+    formula="first day with half of the wins within 180 days",
     fact="journeys",
     stage="outcomes",
     category="revenue",
@@ -26,18 +26,18 @@ BOTH = part(CHATBOT, "n") + part(FORM, "n")
     cadence=("quarterly",),
 )
 def sales_cycle_adjusted_chatbot_days() -> Measure:
-    """Median days to a won deal among the chatbot leads that win within H days.
+    """Median days to a won deal of chatbot leads that win within 180 days, or as long as followed.
 
     From the cumulative incidence of winning over all leads so far, where losing competes and open
-    leads are censored. H is the same for both arms: 180 days, or less where fewer than ten leads
-    of either have been watched that long. Null with fewer than ten wins within H.
+    leads are censored. The days are the same for both arms, and fewer than 180 where fewer than ten
+    leads of either have been watched that long. Null with fewer than ten wins within them.
     """
     return Adjusted("chatbot")
 
 
 @kpi(
     title="Sales cycle, web form, adjusted",
-    formula="first day with half of the wins within H days",
+    formula="first day with half of the wins within 180 days",
     fact="journeys",
     stage="outcomes",
     category="revenue",
@@ -51,10 +51,10 @@ def sales_cycle_adjusted_chatbot_days() -> Measure:
     cadence=("quarterly",),
 )
 def sales_cycle_adjusted_form_days() -> Measure:
-    """Median days to a won deal among the project's form leads that win within H days.
+    """Median days to a won deal of form leads that win within 180 days, or as long as followed.
 
-    Computed as the chatbot's, over the project's form leads and the same H. Null with fewer than
-    ten wins within H.
+    Computed as the chatbot's, over the project's form leads and the same days. Null with fewer
+    than ten wins within them.
     """
     return Adjusted("form")
 

@@ -99,6 +99,7 @@ def slides(path: Path) -> list[dict[str, list[str]]]:
         for shape in slide.shapes:
             paragraphs = shape._element.iter(f"{A}p")
             lines = ["".join(t.text or "" for t in p.iter(f"{A}t")) for p in paragraphs]
+            lines = [line.replace("\N{WORD JOINER}", "") for line in lines]
             texts[shape.name] = [line for line in lines if line]
         found.append(texts)
     return found

@@ -10,6 +10,7 @@ import pytest
 from kpikit import labels
 from kpikit.charts.bridge import bridge_steps
 from kpikit.charts.ladder import ladder_steps
+from kpikit.deck.figures.bots import contributions
 from kpikit.findings import ASSUMPTIONS
 from tests.deck.conftest import BOTS
 from tests.deck.reading import charts, slides
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from kpikit.view import Result, View
 
 NUMBER = re.compile(r"[−+]?[$€]?\d+(?:,\d{3})*(?:\.\d+)?(?:[%×km]|\s?(?:pts|days?|d|s|h)\b)?")
-# What is no measure: the level of intervals, and the definition of one KPI.
-FIXED = {"95%", "99", "100"}
+# What is no measure: the level of intervals, and the definitions of KPIs.
+FIXED = {"95%", "99", "100", "180 days"}
 # Columns that say where something is drawn, and how long a bar to a limit is.
 PLACES = re.compile(
     r"^(Place of|Spacer|Label|Start|End|To |Interval at|.*, (above|below) zero)|, to "
@@ -62,6 +63,9 @@ def of_views(views: list[View]) -> Iterator[str]:
         yield from (f"${text.lstrip('+−')}k" for step in steps for text in step.texts)
         yield from (text for step in steps for text in step.texts)
         yield from of_ladder(view)
+    if views[0].bot.id == "*":
+        parts = contributions(views[1:], views[0])
+        yield from (part.text for part in parts)
 
 
 def of_ladder(view: View) -> Iterator[str]:
@@ -132,6 +136,8 @@ def test_charts_hold_the_results_and_agree_with_their_workbooks(
             known |= {abs(round(value, 6)) for value in sides if value is not None}
         known |= {abs(round(r.value or 0, 6)) for r in one.split("total_cost", "category")}
         known |= {abs(round(s.end - s.start, 6)) for s in bridge_steps(one) + ladder_steps(one)}
+    parts = contributions(views[1:], mine) if bot == "*" else []
+    known |= {abs(round(part.value, 6)) for part in parts}
     for chart in charts(deck(bot, intervals=intervals)).values():
         for name, values in chart.series.items():
             cells = chart.columns[name] + [None] * (len(values) - len(chart.columns[name]))

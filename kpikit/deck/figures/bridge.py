@@ -49,6 +49,7 @@ def bridge(view: View, size: tuple[float, float]) -> Chart | None:
         return None
     expected = expected_net(view)
     kinds, blank = [kind_of(step) for step in steps], int(expected is not None)
+    ends = _reference(expected)
     pitch = (size[0] - 10) / (len(steps) + blank * 1.6)
     names = [_name(step, pitch) for step in steps]
     rows = BridgeBook(Book([]), steps, kinds, blank)
@@ -61,11 +62,12 @@ def bridge(view: View, size: tuple[float, float]) -> Chart | None:
     series += [*_intervals(rows), *_amounts(rows, view)]
     axis = _axis(steps, expected)
     bottom = 12 + 15 * max(lines(name, SIZE, pitch) for name in names)
-    ends = _reference(expected)
     room = Room(2, max(ends_room(ends) - pitch / 2, 2), top=4, bottom=bottom)
     if expected is not None:
-        rows.book.add("Expected net", [expected.value] * (len(steps) + 1), MONEY)
-        series.append(Series("Expected net", "line", line=Stroke("grey", 1.5, "sysDash")))
+        # A mark beside the columns: a line through them would cross their amounts.
+        mark = [*[None] * len(steps), *[expected.value] * blank]
+        rows.book.add("Expected net", mark, MONEY)
+        series.append(Series("Expected net", "line", fill="ink2", marker="dash", marker_size=16))
         series += end_series(rows.book, ends, axis=axis, height=room.height(size))
     return Chart(rows.book, "Step", series, axis, frame=room.frame(size), gap=35)
 

@@ -1,4 +1,4 @@
-"""By chatbot: which of them earn the portfolio's net revenue."""
+"""By chatbot: what each of them adds to the portfolio's net revenue."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kpikit import labels
 from kpikit.deck import figures
+from kpikit.deck.figures.bots import COST, NET, Contribution, contributions
 from kpikit.deck.fit import shortened
 from kpikit.deck.text import Par
 from kpikit.deck.wording import caveat, source, spared
@@ -15,55 +16,71 @@ if TYPE_CHECKING:
     from kpikit.deck.maker import Maker
     from kpikit.view import View
 
-SHOWN = 14  # bars that are still told apart
+SHOWN = 12  # bars that are still told apart
 
 
 def bots(make: Maker) -> None:
-    """Net incremental revenue by bot, of the portfolio only."""
+    """Net incremental revenue by bot, of the portfolio only; the bars add up to its net."""
     view = make.view
-    if view.bot.id != "*":
-        return
     every = make.bots()
-    ranked = [v for v in every if v["net_incremental_revenue"].known]
-    ranked.sort(key=lambda v: -(v["net_incremental_revenue"].value or 0))
-    if not ranked:
+    parts = contributions(every, view) if view.bot.id == "*" else []
+    if not parts:
         return
-    finding = by_bot(ranked)
-    subtitle = f"Net incremental revenue by chatbot, {labels.period(view.period)}"
-    bounded = any(v["net_incremental_revenue"].low is not None for v in ranked)
+    finding = by_bot(every)
+    subtitle = f"What each chatbot adds to the net, {labels.period(view.period)}"
+    bounded = any(part.bounds[0] is not None for part in parts)
     subtitle += "; lines and brackets: 95% intervals" if bounded else ""
     sheet = make.sheet("Chart", finding.title, subtitle)
-    shown = ranked[:SHOWN]
-    chart = figures.bots_chart(shown, sheet.size("Chart"))
+    shown = _shown(parts, view)
+    chart = figures.bots_chart(shown, view[NET], sheet.size("Chart"))
     if chart is not None:
-        sheet.chart("Chart", chart, _alt(shown), called="Net by chatbot")
-    others = [_other(v) for v in every if not v["net_incremental_revenue"].known]
-    more = len(ranked) - len(shown)
-    lines = [*others, f"{more} more chatbots are in the report." if more else ""]
-    pars = spared([line for line in lines if line])
-    heading = Par("Judged by other figures" if others else "Reading the chart")
-    about = [] if pars else [Par("Each bar is one chatbot's booked revenue less its costs.", 1)]
-    sheet.text("Notes", [heading, *about, *pars, Par(caveat(view), 2)])
+        sheet.chart("Chart", chart, _alt(shown, view), called="Net by chatbot")
+    others = [text for text in map(_other, every) if text]
+    about = f"The bars add up to the {view[NET].text} of all chatbots."
+    pars = spared([about, *others])
+    sheet.text("Notes", [Par("Reading the chart"), *pars, Par(caveat(view), 2)])
     sheet.text("Source", [Par(source(view, ("leads", "deals", "orders", "costs")))])
+    sheet.cite(view[NET])
     for v in every:
-        sheet.cite(v["net_incremental_revenue"], v["net_value"])
-    sheet.say(finding.title + ".", *others, caveat(view))
+        sheet.cite(v[NET], v[COST], v["net_value"])
+    sheet.say(finding.title + ".", about, *others, caveat(view))
+
+
+def _shown(parts: list[Contribution], view: View) -> list[Contribution]:
+    """As many bars as can be told apart; the smallest of more are one bar."""
+    if len(parts) <= SHOWN:
+        return parts
+    parts = sorted(parts, key=lambda part: -abs(part.value))
+    rest = parts[SHOWN - 1 :]
+    value = sum(part.value for part in rest)
+    name, text = f"{len(rest)} other chatbots", view[NET].format(value)
+    return [*parts[: SHOWN - 1], Contribution(name, value, text, view[COST])]
 
 
 def _other(view: View) -> str:
-    """Why a bot has no net incremental revenue, and what it is judged by."""
-    row, value = view["net_incremental_revenue"], view["net_value"]
+    """What a bot that books no revenue is worth, or why it adds nothing here."""
+    net, cost, value = view[NET], view[COST], view["net_value"]
     name = shortened(view.bot.name, 14, 170)
-    if value.known:
-        return f"{name}: net value {value.text}, from savings."
-    reason = row.reason or "no figure in this period"
-    return f"{name}: {reason}."
+    if net.known:
+        return ""
+    if not cost.known:
+        return f"{name}: {net.reason or 'no figure in this period'}."
+    if not value.known:
+        return f"{name}: books no revenue; its cost is {cost.text}."
+    saved = view["durable_cost_saved"]
+    open_ = ", provisional" if saved.status == "provisional" else ""
+    return (
+        f"{name}: books no revenue. It cost {cost.text} and saved {saved.text}{open_}, "
+        "which is no part of this net."
+    )
 
 
-def _alt(views: list[View]) -> str:
-    rows = [(v.bot.name, v["net_incremental_revenue"]) for v in views]
+def _alt(parts: list[Contribution], view: View) -> str:
     values = [
-        f"{name} {row.text}" + (f" ({row.interval_text})" if row.low is not None else "")
-        for name, row in rows
+        f"{part.name} {part.text}"
+        + (f" ({part.note})" if part.note else "")
+        + (f" ({part.row.interval_text})" if part.bounds[0] is not None else "")
+        for part in parts
     ]
-    return f"Net incremental revenue by chatbot, the largest first. {'; '.join(values)}."
+    total = f"All chatbots {view[NET].text}"
+    return f"Part of the net by chatbot, the largest first. {'; '.join([*values, total])}."

@@ -129,8 +129,8 @@ def _beyond(view: View, chosen: Account) -> list[str]:
         lines.append(f"Hatched: {assisted.text} of revenue was assisted; it is not counted.")
     if expected is not None:
         lines.append(
-            f"Dashed: {expected.text} is what the published formula expects of this period's "
-            "leads. They are other deals, so it is a reference and no step."
+            f"Mark at the right: {expected.text} is what the published formula expects of this "
+            "period's leads. They are other deals, so it is a reference and no step."
         )
     return lines
 

@@ -26,26 +26,32 @@ def quality(make: Maker) -> None:
     sheet = make.sheet("Table and notes", finding.title, "All input up to the as-of")
     heads = [
         Head("Table", 84),
-        *(Head(name, 76, "r") for name in _HEADS),
-        Head("Days", 192, gap=14),
+        *(Head(name, 66, "r") for name in _HEADS),
+        Head("Days", 170, gap=10),
     ]
     rows = [_row(table) for table in state.tables]
     alt = "; ".join(f"{t.name}: {t.read:,} rows read, {t.kept:,} kept" for t in state.tables)
     sheet.table("Table", Table(heads, rows), f"Rows by table. {alt}.", called="Data quality")
-    lines = [*finding.paragraphs, _links(state), _left_out(state)]
+    lines = [*finding.paragraphs, *_duplicates(state), _links(state), _left_out(state)]
     sheet.text("Notes", [Par("What stands out"), *spared(lines)])
     sheet.text("Source", [Par(f"Source: the checks of this run, as of {as_of(view.context)}.")])
     sheet.say(finding.title + ".", *finding.paragraphs)
 
 
-_HEADS = ("Rows read", "Kept", "Set aside", "Duplicates")
+_HEADS = ("Rows read", "Kept", "Set aside", "Left out", "Duplicates")
 
 
 def _row(table: TableQuality) -> list[Cell | str]:
-    numbers = (table.read, table.kept, table.quarantined, table.duplicates)
+    numbers = (table.read, table.kept, table.quarantined, table.ignored, table.duplicates)
     days = [labels.day(dt.date.fromisoformat(d[:10])) for d in (table.first, table.last) if d]
     name = Cell((Run(table.name, "ink", bold=True),))
     return [name, *(f"{number:,}" for number in numbers), " to ".join(days) or labels.DASH]
+
+
+def _duplicates(state: Quality) -> list[str]:
+    """Where duplicates stand in the table, where there are any."""
+    there = any(table.duplicates for table in state.tables)
+    return ["Duplicates are among the kept rows and are counted once."] if there else []
 
 
 def _links(state: Quality) -> str:
@@ -67,4 +73,4 @@ def _left_out(state: Quality) -> str:
         )
         if count
     ]
-    return f"Left out: {', '.join(parts)}." if parts else ""
+    return f"Not counted: {', '.join(parts)}." if parts else ""
