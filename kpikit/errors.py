@@ -55,6 +55,10 @@ def did_you_mean(word: str, options: Iterable[str]) -> str:
 
     >>> did_you_mean("contaiment_rate", ["containment_rate", "csat"])
     " - did you mean 'containment_rate'?"
+    >>> did_you_mean("Id", ["key", "id"])
+    " - did you mean 'id'?"
     """
-    near = difflib.get_close_matches(str(word), list(options), n=1, cutoff=0.6)
-    return f" - did you mean '{near[0]}'?" if near else ""
+    # Case alone is the nearest of all, and no distance in letters.
+    known = {option.lower(): option for option in reversed([*options])}
+    near = difflib.get_close_matches(str(word).lower(), list(known), n=1, cutoff=0.6)
+    return f" - did you mean '{known[near[0]]}'?" if near else ""

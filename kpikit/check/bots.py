@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kpikit.errors import did_you_mean
+from kpikit.headline import blind_spots
 
 if TYPE_CHECKING:
     from kpikit.config import Config
@@ -35,4 +36,14 @@ def bot_lines(tables: Tables, config: Config) -> list[str]:
             for bot in known
             if bot not in seen
         ),
+    ]
+
+
+def headline_lines(config: Config) -> list[str]:
+    """One line for each bot whose own headline has no KPI of some area."""
+    spots = {bot.id: blind_spots(bot.headline or ()) for bot in config.bots if bot.headline}
+    return [
+        f"bot '{bot}': its headline has no KPI of {', '.join(areas)}"
+        for bot, areas in spots.items()
+        if areas
     ]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kpikit.check.model import CheckReport, TableCheck
 
 IGNORED = {"where": "not asked for by where", "ignore_bots": "of bots in ignore_bots"}
+SHOWN = 12  # columns not read that are named; --json names them all
 HEADER = ("table", "read", "kept", "set aside", "left out", "repeated", "days")
 
 
@@ -29,12 +30,12 @@ def check_lines(report: CheckReport) -> list[str]:
         for link in report.links
     ]
     return [
-        *_aligned([HEADER, *(_row(table) for table in report.tables)]),
+        *aligned([HEADER, *(_row(table) for table in report.tables)]),
         *(["", "Set aside, rows by rule (a row may break several):"] if rules else []),
-        *_aligned(rules),
+        *aligned(rules),
         "",
         "Linked:",
-        *_aligned(links),
+        *aligned(links),
         "",
         _sessions(report),
         *(line for table in report.tables for line in _notes(table)),
@@ -64,11 +65,13 @@ def _notes(table: TableCheck) -> Iterator[str]:
     if table.contacts:
         yield f"{table.name}: contact details are never stored: {', '.join(table.contacts)}"
     if table.unknown:
-        names = [f"{name} ({hint})" if hint else name for name, hint in table.unknown.items()]
-        yield f"{table.name}: columns not read: {', '.join(names)}"
+        hinted = [f"{name} ({hint})" for name, hint in table.unknown.items() if hint]
+        names = hinted + [name for name, hint in table.unknown.items() if not hint]
+        more = f" and {_count(len(names) - SHOWN)} more" if len(names) > SHOWN else ""
+        yield f"{table.name}: columns not read: {', '.join(names[:SHOWN])}{more}"
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows in columns, those with numbers flush right."""
     columns = list(zip(*rows, strict=True))
     widths = [max(map(len, column)) for column in columns]

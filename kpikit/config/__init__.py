@@ -11,7 +11,7 @@ from kpikit.config.fields import (
 from kpikit.config.loader import FILE_NAME, check_kpi_ids, load_config
 from kpikit.config.models import Bot, Config
 from kpikit.config.parts import Assumption, Experiments, PageType, Target, Windows
-from kpikit.config.source import DateRule, NumberRule, Source
+from kpikit.config.source import DateRule, Files, Lookup, NumberRule, Source
 
 __all__ = [
     "ASSUMPTION_NAMES",
@@ -25,6 +25,8 @@ __all__ = [
     "Config",
     "DateRule",
     "Experiments",
+    "Files",
+    "Lookup",
     "NumberRule",
     "PageType",
     "Source",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kpikit.config.fields import ASSUMPTION_NAMES
 from kpikit.config.models import Bot, Config
 from kpikit.config.parts import Assumption, Experiments, PageType, Target, Windows
-from kpikit.config.source import DateRule, NumberRule, Source
+from kpikit.config.source import DateRule, Lookup, NumberRule, Source
 from kpikit.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ _PLACES: tuple[tuple[str, Iterable[str]], ...] = (
     ("bots targets *", Target.model_fields),
     ("targets *", Target.model_fields),
     ("data *", Source.model_fields),
+    ("data * lookup *", Lookup.model_fields),
     ("data * dates *", DateRule.model_fields),
     ("data * numbers *", NumberRule.model_fields),
     ("experiments", Experiments.model_fields),

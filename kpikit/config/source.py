@@ -68,8 +68,8 @@ class NumberRule(Model):
         return self
 
 
-class Source(Model):
-    """Files that hold rows of one table, and how their columns become ours.
+class Files(Model):
+    """Files with rows and named columns, how they are read, and which rows are wanted.
 
     Attributes:
         files: paths or globs, relative to the folder of ``kpikit.yml``.
@@ -82,18 +82,7 @@ class Source(Model):
             but an empty one, and ``true`` is written in any case. Rows that are not wanted are
             counted and left out.
         matching: their column -> a pattern found in it, in the rows that are wanted.
-        skip: their columns that are not to be read, though they are called like ours.
-        rename: their column -> our column.
-        constant: our column -> one value for every row.
-        values: our column -> {their value as text: our value or null}; after ``rename``. ``*`` is
-            any other value.
-        default: our column -> the value of rows that have none.
-        dates: our column -> how it is written.
-        numbers: our column -> how it is written; with a currency beside it, if it is an amount.
         nulls: texts that mean an empty value, in every column, such as ``-`` or ``n/a``.
-        hashed: columns of ours that hold contact details because nothing else tells who it is; only
-            a keyed hash of them is kept.
-        from_path: a pattern found in a file's path, whose named groups fill columns of ours.
     """
 
     files: Texts
@@ -103,14 +92,54 @@ class Source(Model):
     header: Annotated[Whole, Field(gt=0)] | None = None
     where: dict[str, Wanted] = Field(default_factory=dict)
     matching: dict[str, Pattern] = Field(default_factory=dict)
+    nulls: Annotated[tuple[Theirs, ...], BeforeValidator(as_tuple)] = ()
+
+
+class Lookup(Files):
+    """Files that hold the values of a column of ours, each beside a key that the source has.
+
+    Attributes:
+        by: the source's column with the key.
+        key: the column of these files with it; called like ``by`` when not given.
+        value: their column with what is looked up.
+    """
+
+    by: Text
+    key: Text | None = None
+    value: Text
+
+    @property
+    def keyed(self) -> str:
+        """The column of these files that holds the key."""
+        return self.key or self.by
+
+
+class Source(Files):
+    """Files that hold rows of one table, and how their columns become ours.
+
+    Attributes:
+        skip: their columns that are not to be read, though they are called like ours.
+        rename: their column -> our column.
+        lookup: our column -> other files that hold its values; null where a key is not in them.
+        constant: our column -> one value for every row.
+        values: our column -> {their value as text: our value or null}; after ``rename``. ``*`` is
+            any other value.
+        default: our column -> the value of rows that have none.
+        dates: our column -> how it is written.
+        numbers: our column -> how it is written; with a currency beside it, if it is an amount.
+        hashed: columns of ours that hold contact details because nothing else tells who it is; only
+            a keyed hash of them is kept.
+        from_path: a pattern found in a file's path, whose named groups fill columns of ours.
+    """
+
     skip: Listed = ()
     rename: dict[str, Text] = Field(default_factory=dict)
+    lookup: dict[str, Lookup] = Field(default_factory=dict)
     constant: dict[str, Scalar] = Field(default_factory=dict)
     values: dict[str, dict[Theirs, Scalar | None]] = Field(default_factory=dict)
     default: dict[str, Scalar] = Field(default_factory=dict)
     dates: dict[str, DateRule] = Field(default_factory=dict)
     numbers: dict[str, NumberRule] = Field(default_factory=dict)
-    nulls: Annotated[tuple[Theirs, ...], BeforeValidator(as_tuple)] = ()
     hashed: Listed = ()
     from_path: Pattern | None = None
 
@@ -124,10 +153,9 @@ class Source(Model):
         """Refuse a column of ours that would be filled from two places, or a path from none."""
         if self.from_path and not self.named:
             raise ValueError("from_path needs a named group, such as (?P<bot_id>[^/]+)")
-        ours = [*self.rename.values(), *self.constant, *self.named]
+        ours = [*self.rename.values(), *self.lookup, *self.constant, *self.named]
         twice = sorted({name for name in ours if ours.count(name) > 1})
         if twice:
-            raise ValueError(
-                f"{', '.join(twice)}: filled more than once by rename, constant and from_path"
-            )
+            ways = "rename, lookup, constant and from_path"
+            raise ValueError(f"{', '.join(twice)}: filled more than once by {ways}")
         return self

@@ -8,19 +8,18 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kpikit.errors import UsageError
-from kpikit.sources import mapping
 from kpikit.sources.csv_files import read_csv
 from kpikit.sources.ndjson import read_ndjson
 from kpikit.sources.parquet import read_parquet
-from kpikit.sources.workbook import Ask, is_workbook, read_workbook
+from kpikit.sources.workbook import is_workbook, read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kpikit.config import Source
+    from kpikit.config import Files, Source
     from kpikit.sources.raw import Raw
-    from kpikit.tables import Schema
+    from kpikit.sources.workbook import Ask
 
 Format = Literal["csv", "ndjson", "parquet", "xlsx"]
 SUFFIXES: dict[str, Format] = {
@@ -51,64 +50,80 @@ def find_parts(table: str, sources: tuple[Source, ...], root: Path) -> list[Part
     Raises:
         UsageError: a pattern matches no file, or a file's path not what is to be found in it.
     """
-    parts = set()
-    for index, source in enumerate(sources):
-        for pattern in source.files:
-            found = glob.glob(pattern, root_dir=root, recursive=True)
-            paths = [root / name for name in found if (root / name).is_file()]
-            if not paths:
-                raise UsageError(f"data: {table}: no file matches '{pattern}' in {root}")
-            names = [(path, _shown(path, root)) for path in paths]
-            parts |= {Part(p, index, name, _found(name, source, table)) for p, name in names}
+    parts = [
+        Part(path, index, name, _found(name, source, table))
+        for index, source in enumerate(sources)
+        for path, name in find_files(source, root, of=table)
+    ]
     return sorted(parts, key=lambda part: (part.path.as_posix(), part.source))
 
 
-def stated_format(path: Path, source: Source) -> Format:
+def find_files(files: Files, root: Path, *, of: str) -> list[tuple[Path, str]]:
+    """The files that patterns match, each once, sorted by path, with the path as shown to people.
+
+    Args:
+        files: the patterns.
+        root: what they are relative to.
+        of: what they are for, in messages.
+
+    Raises:
+        UsageError: a pattern matches no file.
+    """
+    paths = set()
+    for pattern in files.files:
+        found = glob.glob(pattern, root_dir=root, recursive=True)
+        matched = {root / name for name in found if (root / name).is_file()}
+        if not matched:
+            raise UsageError(f"data: {of}: no file matches '{pattern}' in {root}")
+        paths |= matched
+    return [(path, _shown(path, root)) for path in sorted(paths, key=lambda path: path.as_posix())]
+
+
+def stated_format(path: Path, files: Files) -> Format:
     """The format a file should have: as stated, else by its suffix, `.gz` aside.
 
     Raises:
         UsageError: neither says.
     """
-    if source.format:
-        return source.format
+    if files.format:
+        return files.format
     suffix = _suffix(path)
     if suffix not in SUFFIXES:
         raise UsageError(f"{path}: cannot tell the format by its name: state format: csv or other")
     return SUFFIXES[suffix]
 
 
-def format_of(path: Path, source: Source) -> Format:
+def format_of(path: Path, files: Files) -> Format:
     """The format a file has: a workbook is one whatever it is called, else as it should.
 
     Raises:
         UsageError: nothing says what it should be.
     """
-    stated = stated_format(path, source)
+    stated = stated_format(path, files)
     return "xlsx" if stated != "xlsx" and is_workbook(path) else stated
 
 
-def delimiter_of(path: Path, source: Source) -> str:
+def delimiter_of(path: Path, files: Files) -> str:
     """What separates the fields of a CSV file: as stated, a tab in `.tsv`, else a comma."""
-    return source.delimiter or ("\t" if _suffix(path) == ".tsv" else ",")
+    return files.delimiter or ("\t" if _suffix(path) == ".tsv" else ",")
 
 
-def read_part(part: Part, source: Source, schema: Schema) -> Iterator[Raw]:
-    """Read a file in its format, in batches of the columns its table can use.
+def read_rows(path: Path, files: Files, ask: Ask) -> Iterator[Raw]:
+    """Read a file in its format, in batches of the columns that are wanted.
 
     Raises:
         UsageError: its format or its sheet is not known.
         DataError: it cannot be read.
     """
-    kind, wanted = format_of(part.path, source), mapping.wanted(source, schema)
+    kind = format_of(path, files)
     if kind == "parquet":
-        return read_parquet(part.path, wanted)
+        return read_parquet(path, ask.columns)
     if kind == "ndjson":
-        return read_ndjson(part.path, wanted)
+        return read_ndjson(path, ask.columns)
     if kind == "xlsx":
-        ask = Ask(wanted, schema.name, mapping.cells(source), source.sheet, source.header)
-        return read_workbook(part.path, ask)
-    delimiter = delimiter_of(part.path, source)
-    return read_csv(part.path, wanted, delimiter=delimiter, header_line=source.header or 1)
+        return read_workbook(path, files, ask)
+    line = files.header or 1
+    return read_csv(path, ask.columns, delimiter=delimiter_of(path, files), header_line=line)
 
 
 def digest(path: Path) -> tuple[str, int]:

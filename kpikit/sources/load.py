@@ -11,18 +11,23 @@ import polars as pl
 
 from kpikit.sources import mapping
 from kpikit.sources.check import Setting, check, quarantine
-from kpikit.sources.files import digest, find_parts, format_of, read_part, stated_format
+from kpikit.sources.files import digest, find_parts, format_of, read_rows, stated_format
 from kpikit.sources.frames import broken, derive, gather, join
+from kpikit.sources.lookup import read_lookup
 from kpikit.sources.parse import as_text
 from kpikit.sources.privacy import addressed
 from kpikit.sources.raw import FILE, PLACE, ROW
 from kpikit.sources.seen import Seen, missing
 from kpikit.sources.stated import check_source
+from kpikit.sources.workbook import Ask
 from kpikit.tables import FileRead, Table, TableReport
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from kpikit.config import Config, Source, TableName
     from kpikit.sources.files import Part
+    from kpikit.sources.lookup import Beside
     from kpikit.sources.raw import Raw
     from kpikit.tables import Schema
 
@@ -59,7 +64,11 @@ def load_table(schema: Schema, config: Config, setting: Setting) -> Loaded:
     sources = config.data[cast("TableName", schema.name)]
     for source in sources:
         check_source(source, schema)
-    loading = _Loading(schema, sources, setting, config.ignore_bots)
+    beside = [
+        {ours: read_lookup(each, config.root, table=schema.name) for ours, each in s.lookup.items()}
+        for s in sources
+    ]
+    loading = _Loading(schema, sources, setting, beside, config.ignore_bots)
     parts = find_parts(schema.name, sources, config.root)
     for _, same_file in groupby(parts, key=lambda part: part.path):
         loading.read(list(same_file))
@@ -73,6 +82,7 @@ class _Loading:
     schema: Schema
     sources: tuple[Source, ...]
     setting: Setting
+    beside: Sequence[Mapping[str, Beside]]
     ignore_bots: tuple[str, ...]
     seen: Seen = field(default_factory=Seen)
     files: list[FileRead] = field(default_factory=list)
@@ -94,7 +104,8 @@ class _Loading:
             kind = format_of(part.path, source)
             if kind != stated_format(part.path, source):
                 self.notes[f"{part.name} is an Excel workbook and was read as one"] = None
-            for raw in read_part(part, source, self.schema):
+            ask = Ask(mapping.wanted(source, self.schema), self.schema.name, mapping.cells(source))
+            for raw in read_rows(part.path, source, ask):
                 rows += raw.frame.height + len(raw.faults)
                 columns |= dict.fromkeys(raw.columns)
                 last = max(last, raw.last)
@@ -119,9 +130,9 @@ class _Loading:
         if raw.typed:
             self._flush(index)
         self.nested[index] |= {source.rename.get(name, name) for name in raw.nested}
-        self.pending[index].append(
-            mapping.apply(frame, source, self.schema, named=dict(part.named))
-        )
+        named, beside = dict(part.named), self.beside[index]
+        ours = mapping.apply(frame, source, self.schema, named=named, beside=beside)
+        self.pending[index].append(ours)
         if raw.typed or sum(len(each) for each in self.pending[index]) >= BATCH:
             self._flush(index)
 
@@ -162,7 +173,7 @@ class _Loading:
         unknown, contacts = self.seen.left_out(self.sources, self.schema)
         report = TableReport(
             name=self.schema.name,
-            files=tuple(self.files),
+            files=self._files(),
             read=self.counts["read"],
             kept=sum(batch.height for batch in self.kept),
             quarantined=self.counts["quarantined"],
@@ -170,8 +181,19 @@ class _Loading:
             broken=broken(aside),
             unknown=unknown,
             contacts=contacts,
-            notes=tuple(self.notes),
+            notes=(*self.notes, *self._told()),
         )
         table = Table(self.schema.name, frame, self.seen.supplied(self.sources, self.schema))
         self.unusable += self.seen.never_came(self.sources, self.schema)
         return Loaded(table, report, aside, self.unusable)
+
+    def _files(self) -> tuple[FileRead, ...]:
+        """The files of the table, then those its columns were looked up in, each once."""
+        looked_up = [file for each in self.beside for one in each.values() for file in one.files]
+        own = {file.path for file in self.files}
+        beside = {file.path: file for file in looked_up if file.path not in own}
+        return (*self.files, *beside.values())
+
+    def _told(self) -> list[str]:
+        """What is worth a word about lookups."""
+        return [one.note for each in self.beside for one in each.values() if one.note]

@@ -13,8 +13,9 @@ from kpikit.sources.raw import INTERNAL
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kpikit.config import Source
+    from kpikit.config import Files, Source
     from kpikit.config.fields import Scalar
+    from kpikit.sources.lookup import Beside
     from kpikit.sources.workbook import Cell
     from kpikit.tables import Schema
 
@@ -28,7 +29,8 @@ def wanted(source: Source, schema: Schema) -> frozenset[str]:
 
 def read(source: Source) -> frozenset[str]:
     """The names of the source's columns that its mapping reads."""
-    return frozenset({*source.rename, *source.where, *source.matching})
+    keys = (lookup.by for lookup in source.lookup.values())
+    return frozenset({*source.rename, *source.where, *source.matching, *keys})
 
 
 def asked(source: Source) -> frozenset[str]:
@@ -49,12 +51,12 @@ def supplied(columns: Iterable[str], source: Source, schema: Schema) -> frozense
     alias = dict(schema.aliases)
     filled, known = _filled(source), options(schema)
     names = {source.rename.get(name, "" if name in filled else name) for name in columns}
-    names |= {*source.constant, *source.named, *source.default}
+    names |= {*source.lookup, *source.constant, *source.named, *source.default}
     return frozenset(alias.get(name, name) for name in names if name in known)
 
 
-def select(frame: pl.DataFrame, source: Source) -> pl.DataFrame:
-    """Keep the rows that `where` asks for, tidied: an empty text is null, and so is a null text."""
+def select(frame: pl.DataFrame, source: Files) -> pl.DataFrame:
+    """Keep the rows that are wanted, tidied: an empty text is null, and so is a stated one."""
     frame = pl.DataFrame([tidy(column) for column in frame])
     if source.nulls:
         nothing = dict.fromkeys(source.nulls)
@@ -84,23 +86,29 @@ def apply(
     source: Source,
     schema: Schema,
     *,
-    named: Mapping[str, str | None] | None = None,
+    named: Mapping[str, str | None],
+    beside: Mapping[str, Beside],
 ) -> pl.DataFrame:
     """Give selected rows our columns, as they were written; internal columns pass through.
 
-    In this order: rename, constant, what the file's path says, values, default, hashed, and the
-    other names a table knows for its columns.
+    In this order: lookup, rename, constant, what the file's path says, values, default, hashed, and
+    the other names a table knows for its columns.
 
     Args:
         frame: the rows, with their columns.
         source: whose rows they are.
         schema: of the table.
         named: our columns that the file's path fills.
+        beside: our columns that other files hold.
     """
+    found = [
+        beside[ours].of(_with(frame, look.by)[look.by]).alias(ours)
+        for ours, look in source.lookup.items()
+    ]
     renamed = {theirs: ours for theirs, ours in source.rename.items() if theirs in frame.columns}
     frame = frame.drop(_filled(source) - renamed.keys(), strict=False).rename(renamed)
     known = (*options(schema), *INTERNAL)
-    frame = frame.select(name for name in frame.columns if name in known)
+    frame = frame.select(name for name in frame.columns if name in known).with_columns(found)
     frame = frame.with_columns(
         pl.lit(_written(value), dtype=pl.String).alias(name)
         for name, value in {**source.constant, **(named or {})}.items()
@@ -140,7 +148,8 @@ def options(schema: Schema) -> tuple[str, ...]:
 
 def _filled(source: Source) -> set[str]:
     """Columns called like ours that are not read as ours: the mapping fills or skips them."""
-    return {*source.rename.values(), *source.constant, *source.named, *source.skip}
+    filled = {*source.rename.values(), *source.lookup, *source.constant, *source.named}
+    return filled | {*source.skip}
 
 
 def _known(frame: pl.DataFrame, schema: Schema) -> pl.DataFrame:

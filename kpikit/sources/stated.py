@@ -25,6 +25,7 @@ def check_source(source: Source, schema: Schema) -> None:
     options = mapping.options(schema)
     targets = {
         "rename": source.rename.values(),
+        "lookup": source.lookup,
         "constant": source.constant,
         "from_path": source.named,
         "values": source.values,

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from fastexcel import DType, ExcelReader
 
+    from kpikit.config import Files
+
 Cell = Literal["date", "number"]
 OLE = b"\xd0\xcf\x11\xe0"
 DATE, FORM = r"^\d{4}-\d\d-\d\d ", "%Y-%m-%d %H:%M:%S%.f"  # of a date cell read as text
@@ -32,21 +34,17 @@ SURVIVES: dict[Cell, Literal["duration", "boolean"]] = {"date": "duration", "num
 
 
 class Ask(NamedTuple):
-    """What is wanted from a workbook.
+    """What is wanted from a file.
 
     Attributes:
         columns: their names of the columns to read.
         table: of ours; a sheet of its name is taken where none is stated.
         cells: the columns in which cells of a type are told from texts.
-        sheet: as stated, or None.
-        header: the row of the names as stated, or None for the first with anything in it.
     """
 
     columns: Set[str]
     table: str
     cells: Mapping[str, Cell]
-    sheet: str | None = None
-    header: int | None = None
 
 
 def is_workbook(path: Path) -> bool:
@@ -61,13 +59,14 @@ def is_workbook(path: Path) -> bool:
         return False
 
 
-def read_workbook(path: Path, ask: Ask) -> Iterator[Raw]:
+def read_workbook(path: Path, files: Files, ask: Ask) -> Iterator[Raw]:
     """Read a sheet; a row's number is the one Excel shows beside it.
 
     An error such as #N/A reads as empty.
 
     Args:
         path: the file.
+        files: states the sheet and the row of the names, or leaves them to be found.
         ask: what is wanted.
 
     Raises:
@@ -79,11 +78,11 @@ def read_workbook(path: Path, ask: Ask) -> Iterator[Raw]:
     _refuse_foreign(path)
     try:
         reader = fastexcel.read_excel(path)
-        sheet = _sheet(reader, ask, path)
-        texts = _cells(reader, sheet, "string")
-        header = _header(texts, ask, f"{path}: its sheet '{sheet}'")
+        sheet = _sheet(reader, files.sheet, path, table=ask.table)
+        texts, where = _cells(reader, sheet, "string"), f"{path}: its sheet '{sheet}'"
+        header = _header(texts, files.header, where)
         wanted = {place: name for place, name in header.names.items() if name in ask.columns}
-        _refuse_twice([*wanted.values()], f"{path}: its sheet '{sheet}'")
+        _refuse_twice([*wanted.values()], where)
         marks = [*_marks(reader, sheet, wanted, cells=ask.cells)]
     except fastexcel.FastExcelError as error:
         reason = str(error).splitlines()[0].removeprefix("calamine error: ")
@@ -126,19 +125,19 @@ def _refuse_foreign(path: Path) -> None:
         raise DataError(f"{path} is no Excel workbook: if it is text, state format: csv")
 
 
-def _sheet(reader: ExcelReader, ask: Ask, path: Path) -> str:
+def _sheet(reader: ExcelReader, stated: str | None, path: Path, *, table: str) -> str:
     """The sheet that is stated, else the one of the table's name, else the only one."""
     names = reader.sheet_names
     listed = ", ".join(f"'{name}'" for name in names)
-    if ask.sheet is not None:
-        if ask.sheet not in names:
-            near = did_you_mean(ask.sheet, names)
-            raise UsageError(f"{path} has no sheet '{ask.sheet}'{near}; it has {listed}")
-        return ask.sheet
-    alike = [name for name in names if name.strip().lower() == ask.table]
+    if stated is not None:
+        if stated not in names:
+            near = did_you_mean(stated, names)
+            raise UsageError(f"{path} has no sheet '{stated}'{near}; it has {listed}")
+        return stated
+    alike = [name for name in names if name.strip().lower() == table]
     if len(alike) != 1 and len(names) != 1:
         raise UsageError(
-            f"{path} has {len(names)} sheets: under data: {ask.table}, state sheet: one of {listed}"
+            f"{path} has {len(names)} sheets: under data: {table}, state sheet: one of {listed}"
         )
     return (alike or names)[0]
 
@@ -166,13 +165,13 @@ def _marks(
             )
 
 
-def _header(texts: pl.DataFrame, ask: Ask, where: str) -> _Header:
+def _header(texts: pl.DataFrame, stated: int | None, where: str) -> _Header:
     """The stated row, else the first with anything in it."""
     blank = pl.all_horizontal(pl.all().fill_null("").str.strip_chars() == "")
     filled = texts.select((~blank).arg_true() + 1).to_series() if texts.width else pl.Series()
     if filled.is_empty():
         raise DataError(f"{where} is empty")
-    row = ask.header or filled[0]
+    row = stated or filled[0]
     if row not in filled:
         raise DataError(f"{where} has nothing in row {row}, stated as header")
     names = enumerate(texts.row(row - 1))
