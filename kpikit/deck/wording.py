@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from kpikit import labels
 from kpikit.deck.text import Par, Run
-from kpikit.findings import ATTRIBUTED, listed
+from kpikit.findings import ATTRIBUTED, in_baseline, listed
 from kpikit.html.words import before
 
 if TYPE_CHECKING:
@@ -94,6 +94,8 @@ def judged(row: Result, *, cell: bool = False) -> list[Run]:
     if not row.known:
         return [Run(f"{labels.DASH} no data", "ink3", bold=True)]
     runs = [_state(row.verdict)]
+    if in_baseline(row):
+        runs = [Run(f"{labels.STATES['none'].symbol} baseline", COLORS["none"], bold=True)]
     if row.status == "provisional":
         day = labels.day(row.final_on, year=False) if row.final_on else ""
         word = f"until {day}" if day else "provisional"

@@ -1,7 +1,9 @@
 """How sure a figure is: intervals by the kind of figure, over users and not over rows."""
 
 from kpikit.estimate.difference import change
+from kpikit.estimate.reasons import COUNT, why_none
+from kpikit.estimate.shares import smallest_sample
 from kpikit.estimate.sums import numbers
 from kpikit.estimate.table import intervals
 
-__all__ = ["change", "intervals", "numbers"]
+__all__ = ["COUNT", "change", "intervals", "numbers", "smallest_sample", "why_none"]

@@ -34,6 +34,7 @@ from kpikit.findings.months import (
     net_by_month,
 )
 from kpikit.findings.notices import Notice, notices
+from kpikit.findings.settle import in_baseline, settles, unsettled, without_interval
 from kpikit.findings.words import Finding, count, listed, lower
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "cycle",
     "decision",
     "escalation",
+    "in_baseline",
     "ladder",
     "leads",
     "left_over",
@@ -64,7 +66,10 @@ __all__ = [
     "net_by_month",
     "notices",
     "quality",
+    "settles",
     "targets",
     "unavailable",
+    "unsettled",
     "verdict",
+    "without_interval",
 ]

@@ -101,10 +101,14 @@ def targets(results: Sequence[Result]) -> Finding:
             row.target_status, "is too uncertain to hold against its target"
         )
         return Finding(f"{row.kpi.title} {verb}: {row.text} against {row.format(row.target)}")
-    if not met and missed:
-        return Finding(f"No measure met its target: {listed(names)} missed")
+    open_ = len(judged) - met - len(missed)
+    if open_ == len(judged):
+        return Finding(f"None of {count(open_)} targets can be told from what chance allows")
+    rest = f"; {count(open_)} cannot be told" if open_ else ""
+    if not met:
+        return Finding(f"No measure met its target: {listed(names)} missed{rest}")
     title = f"{count(met).capitalize()} of {count(len(judged))} measures met their target"
-    return Finding(f"{title}; {listed(names)} did not" if missed else title)
+    return Finding(f"{title}; {listed(names)} did not{rest}" if missed else title + rest)
 
 
 def unavailable(results: Sequence[Result]) -> Finding:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 WORDS = (
     ("Good, watch, bad", "The value against the band of the measure; where there is an interval, "
-     "the whole interval must lie inside."),
-    ("Cannot tell", "The interval lies on both sides of the line that separates good from bad."),
+     "the whole interval must lie inside. A sampled rate is judged by its one-sided 95% bounds."),
+    ("Cannot tell", "The interval lies on both sides of a line, such as that of good."),
+    ("Baseline", "A chatbot's first thirty days tell what is usual for it and carry no verdict."),
     ("Provisional", "Something named can still change the figure; the date says when it is final."),
     ("Unavailable", "An input is missing; the report says which one and where to put it."),
     ("Target", "What was agreed, with who owns it in kpikit.yml. It never changes a verdict."),

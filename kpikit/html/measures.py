@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kpikit import findings, labels
 from kpikit.findings import Finding
+from kpikit.html.certainty import certainty
 from kpikit.html.markup import Html, join, tag
 from kpikit.html.section import Section, section
 from kpikit.html.sparkline import sparkline
@@ -32,7 +33,7 @@ def measures(view: View) -> Section:
         "measures",
         finding,
         _table(view, rows),
-        join(key(), _left_out(view)),
+        join(key(), certainty(rows), _left_out(view)),
         eyebrow=f"All {len(rows)} measures",
         full=True,
     )

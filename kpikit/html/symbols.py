@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import labels
+from kpikit.findings import in_baseline
 from kpikit.html.markup import Html, join, tag
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def judgement(row: Result, *, cell: bool = False) -> Html:
     """
     if row.status in {"unavailable", "not_applicable"}:
         return state(row.status)
-    lines = [state(row.verdict) if row.known else state("none", "no cases")]
+    word = "baseline" if in_baseline(row) else None
+    lines = [state(row.verdict, word) if row.known else state("none", "no cases")]
     if row.status == "provisional":
         until = f"until {labels.day(row.final_on, year=False)}" if row.final_on else ""
         word = until if cell and until else f"provisional {until}".strip()

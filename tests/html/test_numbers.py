@@ -13,7 +13,7 @@ from kpikit import labels
 from kpikit.charts.bridge import bridge_steps
 from kpikit.charts.ladder import ladder_steps
 from kpikit.charts.parts import amounts_of
-from kpikit.findings import ASSUMPTIONS
+from kpikit.findings import ASSUMPTIONS, settles, without_interval
 from kpikit.html.words import moved
 from kpikit.report import open_report
 from kpikit.run.page import to_html
@@ -49,6 +49,9 @@ def written(row: Result) -> Iterator[str]:
     for count in (row.n, row.numerator, row.denominator):
         yield labels.number(count)
     kpi = row.kpi
+    # Worked out from the interval; tests/findings/test_settle.py has the sums.
+    yield settles(row) or ""
+    yield from (reason for _, reason in without_interval([row]))
     yield f"{kpi.id} {kpi.title} {kpi.definition} {kpi.advice} {kpi.formula} {row.reason}"
     for day in (row.final_on, row.as_of.date()):
         yield labels.day(day) if day else ""
