@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpikit.cli.opening import open_at
 from kpikit.cli.options import AsOf, ConfigPath, Json, Now, Quiet
 from kpikit.cli.output import print_json
+from kpikit.errors import DataError
+
+if TYPE_CHECKING:
+    from kpikit.check import Matrix
+    from kpikit.project import Project
 
 QUARANTINE = "quarantine"
 
@@ -19,23 +25,40 @@ def check(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Read the configuration and all data, and say what was kept, set aside and linked.
+    """Read the configuration and all data: what was kept, set aside and linked, and what it allows.
+
+    What it allows: which KPI each bot has for the last month that the data cover, which can still
+    change and until when, and which columns or tables would unlock the others.
 
     The rows that were set aside are written to quarantine/, beside kpikit.yml, each with its
     file, row, column, value and the rule it broke.
     """
-    from kpikit.check import bot_lines, check_lines
+    from kpikit.check import bot_lines, check_lines, headline_lines, matrix_lines
     from kpikit.sources import write_quarantine
 
     project = open_at(config, as_of=as_of, now=now)
     report = project.check
-    bots = bot_lines(project.tables, project.config)
+    bots = [*bot_lines(project.tables, project.config), *headline_lines(project.config)]
     written = write_quarantine(project.tables, project.config.root / QUARANTINE)
     if json:
         files = {"quarantine": [str(path) for path in written], "bots": bots}
-        print_json({**report.to_dict(), **files})
+        found = _matrix(project)
+        print_json({**report.to_dict(), **files, "measures": found and found.to_dict()})
     elif not quiet:
         print("\n".join([*check_lines(report), *bots]))
         for path in written:
             print(f"set aside: {path}")
+        found = _matrix(project)
+        print("\n".join(["", *matrix_lines(found)] if found else []))
     project.as_of  # noqa: B018 - an error where no event is left: the data allow no report
+
+
+def _matrix(project: Project) -> Matrix | None:
+    """What the last month that the data cover allows; None where there is no event."""
+    from kpikit.check import matrix
+
+    try:
+        month = project.calendar.last_completed("month", project.as_of)
+    except DataError:
+        return None
+    return matrix(project.facts, project.config, period=month)
