@@ -111,13 +111,17 @@ class Setting:
         return frozenset(bot for column in (leads, told, *credits) for bot in column.unique())
 
     def lack(self, kpi: Kpi) -> Lack | None:
-        """What an input of a KPI lacks: a table, a column, or a column to segment by."""
+        """What an input of a KPI lacks: tables, columns, or a column to segment by."""
+        found: list[Lack] = []
         for need in kpi.needs:
             options = [self._missing(option) for option in need.split("|")]
             missing = [lack for lack in options if lack is not None]
             if len(missing) == len(options):
                 kind = "table" if any(one.kind == "table" for one in missing) else "column"
-                return Lack(kind, "needs " + " or ".join(one.why for one in missing))
+                found.append(Lack(kind, " or ".join(dict.fromkeys(one.why for one in missing))))
+        if found:
+            kind = "table" if any(one.kind == "table" for one in found) else "column"
+            return Lack(kind, "needs " + " and ".join(dict.fromkeys(one.why for one in found)))
         if (
             self.by is not None
             and kpi.fact != "derived"
