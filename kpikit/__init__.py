@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kpikit.config import load_config
-    from kpikit.kpi import registry
+    from kpikit.kpi.registry import registry
     from kpikit.project import open_project
     from kpikit.report import open_report
 

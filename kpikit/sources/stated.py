@@ -10,7 +10,7 @@ from kpikit.sources.moments import check_format
 from kpikit.sources.privacy import is_contact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from kpikit.config import Source
     from kpikit.tables import Schema
@@ -41,19 +41,21 @@ def check_source(source: Source, schema: Schema) -> None:
         for name in names
         if name not in options
     ]
-    for name, rule in source.dates.items():
-        if name in options and _kind(name, schema) not in {"timestamp", "date"}:
-            wrong.append(f"data: {schema.name}: dates: '{name}' is neither a timestamp nor a date")
-        elif rule.format:
-            check_format(rule.format)
-    wrong += [
-        f"data: {schema.name}: numbers: '{name}' is not a number"
-        for name in source.numbers
-        if name in options and _kind(name, schema) not in {"number", "integer"}
-    ]
-    wrong += _contacts(source, schema)
+    wrong += [*_kinds(source, schema, options), *_contacts(source, schema)]
     if wrong:
         raise UsageError("\n".join(wrong))
+
+
+def _kinds(source: Source, schema: Schema, options: Collection[str]) -> Iterator[str]:
+    """Rules for dates and numbers that are stated for a column of another kind."""
+    for name, rule in source.dates.items():
+        if name in options and _kind(name, schema) not in {"timestamp", "date"}:
+            yield f"data: {schema.name}: dates: '{name}' is neither a timestamp nor a date"
+        elif rule.format:
+            check_format(rule.format)
+    for name in source.numbers:
+        if name in options and _kind(name, schema) not in {"number", "integer"}:
+            yield f"data: {schema.name}: numbers: '{name}' is not a number"
 
 
 def _contacts(source: Source, schema: Schema) -> Iterator[str]:
