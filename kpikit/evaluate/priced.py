@@ -38,6 +38,7 @@ def priced(board: Board, measure: Priced) -> pl.DataFrame:
     own = _own(frame).join(whole, on=CELL, how="left", nulls_equal=True, maintain_order="left")
     known = pl.when(is_whole).then(pl.col("lack:")).otherwise(pl.col("lack")).is_null()
     none = pl.lit(None, pl.Float64)
+    of_whole = pl.when(is_whole).then(pl.col("still:"))
     return own.select(
         pl.when(is_whole).then(pl.col("value:")).otherwise(pl.col("value")).alias("value"),
         none.alias("numerator"),
@@ -45,7 +46,7 @@ def priced(board: Board, measure: Priced) -> pl.DataFrame:
         pl.when(known).then(pl.col("n")).alias("n"),
         pl.when(is_whole).then(pl.col("lack:")).otherwise(pl.col("lack")).alias("lack"),
         pl.when(is_whole).then(pl.col("why:")).otherwise(pl.col("why")).alias("why"),
-        pl.when(known).then(joined([pl.col("still"), pl.col("still:")])).alias("still"),
+        pl.when(known).then(joined([pl.col("still"), of_whole])).alias("still"),
     )
 
 

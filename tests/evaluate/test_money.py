@@ -361,6 +361,17 @@ def test_observed_wins_without_an_amount_take_the_assumed_value() -> None:
     )
 
 
+def test_an_amount_one_bot_lacks_leaves_the_other_bots_final() -> None:
+    # Contract: what the omitted amount is missing from is provisional, and what hangs on it: a
+    # and the sum of both, not b, whose leads are worth what is assumed.
+    facts = world(**seasoned(20, amount=None), as_of=SUMMER)
+    priced = {"close_rate": 0.5, "deal_value": 30.0}
+    got = figures(facts, sellers(priced, priced), MARCH)
+    still = {bot: figure(got, bot, "revenue_expected")["still"] for bot in ("a", "b", "*")}
+    reason = "20 deal amounts without an exchange rate"
+    assert still == {"a": reason, "b": None, "*": reason}
+
+
 def test_quotients_of_figures_are_null_over_nothing() -> None:
     got = figures(world(costs=COSTS, conversations=TALKED), sellers(), MARCH)
     for kpi in ("cost_per_lead", "cost_per_qualified_lead", "cost_per_won_deal"):
