@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import kpikit
-from kpikit.cli import check, define, measure, produce, start
+from kpikit.cli import check, define, intake, measure, produce, start
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -24,10 +24,12 @@ for command in (
     check.check,
     define.kpis,
     define.schema,
+    intake.template,
     measure.metrics,
     produce.run,
 ):
     app.command()(command)
+app.command("map")(intake.map_file)  # Python keeps that name for itself
 
 
 def _version(asked: bool) -> None:

@@ -1,0 +1,215 @@
+"""A block for kpikit.yml, proposed from the head of a file.
+
+What the names and values settle is written out. What a person must decide, such as whether
+03/04/2026 is in March or in April, is written as comments to choose from.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kpikit.config import Files
+from kpikit.errors import DataError, UsageError
+from kpikit.sources import guess
+from kpikit.sources.files import format_of, read_rows
+from kpikit.sources.match import best, match
+from kpikit.sources.parse import as_text, tidy
+from kpikit.sources.raw import INTERNAL, open_text
+from kpikit.sources.workbook import Ask
+from kpikit.tables import schema as schema_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kpikit.sources.guess import Candidate
+    from kpikit.sources.match import Match
+    from kpikit.tables import Column
+
+ROWS = 1_000  # looked at
+ENOUGH = 0.5  # of the required columns, where a file is called like no table
+WORDS = 12  # of a column of words that are listed
+FEW = 7  # of our words that are listed
+PLAIN = re.compile(r"[A-Za-z_./][A-Za-z0-9_./-]*")
+KEYWORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}  # YAML reads these itself
+
+
+class _Everything(frozenset[str]):
+    """A set of names that has every name."""
+
+    def __contains__(self, name: object) -> bool:
+        """Every name is wanted."""
+        return True
+
+
+def propose(path: Path, *, table: str | None = None, sheet: str | None = None) -> list[str]:
+    """Propose a source for a file.
+
+    Args:
+        path: of the file.
+        table: it holds; found by its columns and name when not given.
+        sheet: of a workbook.
+
+    Returns:
+        The lines of a block for kpikit.yml.
+
+    Raises:
+        UsageError: there is no such table, or nothing tells which table it is.
+        DataError: the file cannot be read.
+    """
+    delimiter = _delimiter(path)
+    files = Files(files=(path.name,), delimiter=delimiter, sheet=sheet)
+    head = _head(path, files, table=table or path.stem)
+    theirs = [name for name in head.columns if name]
+    found = best(theirs, stem=path.stem)
+    chosen = match(schema_of(table), theirs) if table else found[0]
+    if not table and not chosen.named and chosen.share < ENOUGH:
+        raise UsageError(
+            f"{path}: its columns, {', '.join(theirs[:30])}, do not tell which table it is: "
+            f"state --table, one of {', '.join(sorted(one.schema.name for one in found))}"
+        )
+    others = [one.schema.name for one in found[1:] if one.share == chosen.share == 1 and not table]
+    return [*_Block(path, files, head, chosen).lines(others)]
+
+
+def _delimiter(path: Path) -> str | None:
+    """What separates the names in the first line of a CSV file, where it is not as expected."""
+    files = Files(files=(path.name,))
+    if format_of(path, files) != "csv":
+        return None
+    with open_text(path) as file:
+        line = file.readline().decode("utf-8", "replace")
+    usual = "\t" if ".tsv" in path.name.lower() else ","
+    likeliest = max((usual, ",", ";", "\t", "|"), key=line.count)
+    return None if likeliest == usual else likeliest
+
+
+def _head(path: Path, files: Files, *, table: str) -> pl.DataFrame:
+    """The first rows as text, with every column the first batch has."""
+    ask = Ask(_Everything(), table, {})
+    for raw in read_rows(path, files, ask):
+        frame = raw.frame.drop(INTERNAL, strict=False).head(ROWS)
+        return pl.DataFrame([tidy(as_text(column)) for column in frame])
+    raise DataError(f"{path} has no rows")
+
+
+@dataclass
+class _Block:
+    """A block while it is being written."""
+
+    path: Path
+    files: Files
+    head: pl.DataFrame
+    match: Match
+    nulls: list[str] = field(default_factory=list)
+
+    def lines(self, others: list[str]) -> Iterator[str]:
+        """The block, with the other tables it could be."""
+        schema = self.match.schema
+        lacking = self.match.lacking
+        count = f"{len(schema.required) - len(lacking)} of {len(schema.required)}"
+        yield f"# {self.path.name} as {schema.name}: {count} required columns"
+        if others:
+            yield f"# It could also be: {', '.join(others)}; --table chooses."
+        yield "data:"
+        yield f"  {schema.name}:"
+        yield f"    files: {_quoted(self.path.as_posix())}"
+        if self.files.delimiter:
+            yield f"    delimiter: {json.dumps(self.files.delimiter)}"
+        if self.files.sheet:
+            yield f"    sheet: {_quoted(self.files.sheet)}"
+        yield from self._renamed()
+        yield from self._required(lacking)
+        columns = {ours: self.head[theirs] for theirs, ours in self._ours().items()}
+        typed = {
+            n: c for n, c in columns.items() if self._column(n).kind not in {"text", "boolean"}
+        }
+        self.nulls = guess.empties(typed.values())
+        if self.nulls:
+            yield f"    nulls: [{', '.join(map(json.dumps, self.nulls))}]"
+        yield from self._rules("dates", typed, kinds={"timestamp", "date"})
+        yield from self._rules("numbers", typed, kinds={"number", "integer"})
+        yield from self._words(columns)
+
+    def _ours(self) -> dict[str, str]:
+        alias = dict(self.match.schema.aliases)
+        return {theirs: alias.get(ours, ours) for theirs, ours in self.match.columns.items()}
+
+    def _column(self, name: str) -> Column:
+        return self.match.schema[name]
+
+    def _renamed(self) -> Iterator[str]:
+        renamed = {theirs: ours for theirs, ours in self.match.columns.items() if theirs != ours}
+        if renamed:
+            yield "    rename:"
+        yield from (f"      {_quoted(theirs)}: {ours}" for theirs, ours in renamed.items())
+
+    def _required(self, lacking: list[str]) -> Iterator[str]:
+        unused = [name for name in self.head.columns if name not in self.match.columns]
+        if lacking:
+            yield f"    # Required and not found: {', '.join(lacking)}. For all rows alike:"
+            yield f"    #constant: {{{', '.join(f'{name}: ...' for name in lacking)}}}"
+        if unused:
+            more = f" and {len(unused) - WORDS} more" if len(unused) > WORDS else ""
+            yield f"    # Not used: {', '.join(unused[:WORDS])}{more}"
+
+    def _rules(self, key: str, columns: dict[str, pl.Series], *, kinds: set[str]) -> Iterator[str]:
+        """How dates or numbers are written: as a rule where one reads them, else as a choice."""
+        settled: list[str] = []
+        choices: list[str] = []
+        for name, texts in columns.items():
+            column = self._column(name)
+            bare = texts.replace(dict.fromkeys(self.nulls)) if self.nulls else texts
+            if column.kind not in kinds or guess.readable(bare, column):
+                continue
+            dates = column.kind in {"timestamp", "date"}
+            rules = (
+                guess.date_rules(bare) if dates else guess.number_rules(bare, money=column.money)
+            )
+            if len(rules) == 1:
+                settled.append(f"      {name}: {rules[0].rule}  # {_example(rules[0])}")
+            else:
+                choices += _choice(name, rules, bare)
+        if settled:
+            yield f"    {key}:"
+            yield from settled
+        elif choices:
+            yield f"    #{key}:"
+        yield from (f"      {line}" for line in choices)
+
+    def _words(self, columns: dict[str, pl.Series]) -> Iterator[str]:
+        """Words that are not ours, to be translated."""
+        table = self.match.schema.name
+        for name, texts in columns.items():
+            allowed = self._column(name).allowed
+            foreign = sorted({*texts.unique().drop_nulls()} - {*allowed}) if allowed else []
+            if foreign:
+                ours = ", ".join(allowed) if len(allowed) <= FEW else f"`kpikit schema {table}`"
+                yield f"    # {name} must be a word of {ours}. Others in it:"
+                pairs = ", ".join(f"{_quoted(word)}: ..." for word in foreign[:WORDS])
+                yield f"    #values: {{{name}: {{{pairs}}}}}"
+
+
+def _choice(name: str, rules: list[Candidate], texts: pl.Series) -> Iterator[str]:
+    """The rules that would read a column, as comments; which is right only its owner knows."""
+    if rules:
+        yield f"# {name} is read by {len(rules)} of the forms tried; keep the right one:"
+    else:
+        unread = texts.drop_nulls().first()
+        yield f"# {name} is not read by any form tried, such as {json.dumps(unread)}: state its own"
+    yield from (f"#{name}: {rule.rule}  # {_example(rule)}" for rule in rules)
+
+
+def _example(candidate: Candidate) -> str:
+    return f"{candidate.example} is {candidate.reads}"
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML reads it back, in quotes where it needs them."""
+    plain = PLAIN.fullmatch(text) and text.lower() not in KEYWORDS
+    return text if plain else json.dumps(text, ensure_ascii=False)
