@@ -105,7 +105,9 @@ def _moved(ends: dict[str, Ends], measure: Derived, cells: Cells, *, read: list[
         moved.append((low, high))
     kinds = {ends[name].kind for name in read}
     kind = kinds.pop() if len(kinds) == 1 else "delta"
-    return Ends(kind, *recovered(value, moved), apart=all(ends[name].apart for name in read))
+    found = Ends(kind, *recovered(value, moved), apart=all(ends[name].apart for name in read))
+    # Where no input has an interval, nothing was moved: that is not certainty.
+    return found.where(np.any([np.isfinite(ends[name].low) for name in read], axis=0))
 
 
 def _end(end: Floats, there: Floats, small: NDArray[np.bool_]) -> Floats:

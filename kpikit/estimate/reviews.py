@@ -67,8 +67,7 @@ def two_phase(phases: Sequence[Phase]) -> tuple[float, float, float]:
     """The share of wrong items when a model sorts them and people review a part of each sort.
 
     Each sort counts by what the model judged: p = sum(W_h p_h), W_h the sort's share of all
-    judged. See `stratified` for its worth; what was reviewed of a sort lowers its variance by that
-    part. The interval is Clopper-Pearson.
+    judged. See `stratified` for what it is worth; the interval is Clopper-Pearson.
 
     Args:
         phases: usually two, flagged and not flagged; the weight of a review is judged / reviewed.
@@ -81,27 +80,25 @@ def two_phase(phases: Sequence[Phase]) -> tuple[float, float, float]:
         shares = np.where(judged > 0, wrong / reviewed, 0.0)
         parts = judged / judged.sum()
         share = float((parts * shares).sum())
-        inside = smoothed(shares, reviewed) / reviewed * (1 - reviewed / judged)
-    variance = np.nansum(parts**2 * inside)
-    worth = stratified(share, variance, total=judged.sum())
+        within = np.nansum(parts**2 * smoothed(shares, reviewed) / reviewed)
+    between = (parts * (shares - share) ** 2).sum()
+    worth = stratified(share, within, between / judged.sum())
     low, high = clopper_pearson(share, worth if 0 < share < 1 else reviewed.sum())
     return share, float(low), float(high)
 
 
-def stratified(share: ArrayLike, variance: ArrayLike, *, total: ArrayLike) -> Floats:
-    """How many independent reviews a stratified sample is worth.
-
-    p(1-p) / (v + p(1-p)/N): the variance within the strata, and that of the N items themselves.
+def stratified(share: ArrayLike, within: ArrayLike, between: ArrayLike) -> Floats:
+    """How many independent reviews a stratified sample is worth: p(1-p) over its variance.
 
     Args:
         share: p, the weighted share.
-        variance: v = sum(W_h^2 s_h^2 / m_h).
-        total: N, the items the strata hold.
+        within: sum(W_h^2 s_h^2 / m_h), for strata with a part W_h of the items and m_h reviews.
+        between: sum(W_h (p_h - p)^2) / N, for the N items are themselves a sample of what the bot
+            may say (Cochran 1977, 12.2).
     """
-    p, v = np.asarray(share, dtype=np.float64), np.asarray(variance, dtype=np.float64)
-    one = p * (1 - p)
+    p, v, w = (np.asarray(one, dtype=np.float64) for one in (share, within, between))
     with np.errstate(divide="ignore", invalid="ignore"):
-        worth: Floats = one / (v + one / np.asarray(total, dtype=np.float64))
+        worth: Floats = np.divide(p * (1 - p), v + w)
     return worth
 
 

@@ -33,33 +33,48 @@ def strata_worth(rows: pl.LazyFrame, kpis: Iterable[str]) -> pl.DataFrame:
 
 
 def _worth(rows: pl.LazyFrame, kpi_id: str) -> pl.DataFrame:
-    n, d = pl.col(f"{kpi_id}#num").sum(), pl.col(f"{kpi_id}#den").sum()
-    counted = rows.filter(pl.col(f"{kpi_id}#den") > 0)
-    by_user = counted.group_by([*KEYS, STRATUM, USER]).agg(n=n, d=d, rows=pl.len())
-    sums = by_user.group_by([*KEYS, STRATUM]).agg(
-        pl.col("n", "d", "rows").sum(), (pl.col("d") ** 2).sum().alias("dd")
-    )
-    parts = sums.sort([*KEYS, STRATUM]).collect()
-    share = np.clip(numbers(parts, "n") / numbers(parts, "d"), 0, 1)
-    reviews = numbers(parts, "d") ** 2 / numbers(parts, "dd")
-    inside = smoothed(share, reviews) / reviews * numbers(parts, "d") ** 2
+    parts = _strata(rows, kpi_id)
+    n, d, m = (numbers(parts, name) for name in ("n", "d", "m"))
+    share = np.clip(n / d, 0, 1)
+    whole, total = (numbers(parts, f"{name} of all") for name in ("n", "d"))
+    p = np.clip(whole / total, 0, 1)
+    columns = {
+        "within": (d / total) ** 2 * smoothed(share, m) / m,
+        # Weights may count items or not: at least there are as many items as reviews.
+        "between": d / total * (share - p) ** 2 / (total * numbers(parts, "scale")),
+        "p": p,
+    }
     cells = (
-        parts.with_columns(pl.Series("inside", inside))
+        parts.with_columns(pl.Series(name, column) for name, column in columns.items())
         .group_by(KEYS, maintain_order=True)
         .agg(
-            pl.col("n", "d", "rows", "inside").sum(),
+            pl.col("within", "between").sum(),
+            pl.col("p").first(),
             ((pl.len() > 1) & pl.col(STRATUM).is_not_null().all()).alias("known"),
         )
     )
-    total = numbers(cells, "d")
-    found = stratified(
-        numbers(cells, "n") / total,
-        numbers(cells, "inside") / total**2,
-        # Weights that count items hold them all; others say only how the sample is skewed.
-        total=np.maximum(total, numbers(cells, "rows")),
-    )
+    found = stratified(*(numbers(cells, name) for name in ("p", "within", "between")))
     known = pl.when("known").then(pl.Series(found)).alias(f"{kpi_id}.strata")
     return cells.select(*KEYS, known)
+
+
+def _strata(rows: pl.LazyFrame, kpi_id: str) -> pl.DataFrame:
+    """Each stratum's sums, how many independent reviews it has, and the sums of its cell."""
+    n, d = pl.col(f"{kpi_id}#num").sum(), pl.col(f"{kpi_id}#den").sum()
+    by_user = (
+        rows.filter(pl.col(f"{kpi_id}#den") > 0)
+        .group_by([*KEYS, STRATUM, USER])
+        .agg(n.alias("n"), d.alias("d"), pl.len().alias("rows"))
+    )
+    sums = by_user.group_by([*KEYS, STRATUM]).agg(
+        pl.col("n", "d", "rows").sum(), (pl.col("d") ** 2).sum().alias("dd")
+    )
+    of_all = [pl.col(name).sum().over(KEYS).alias(f"{name} of all") for name in ("n", "d")]
+    scale = pl.max_horizontal((pl.col("rows") / pl.col("d")).max().over(KEYS), 1.0)
+    reviews = (pl.col("d") ** 2 / pl.col("dd")).alias("m")
+    return (
+        sums.sort([*KEYS, STRATUM]).with_columns(*of_all, scale.alias("scale"), reviews).collect()
+    )
 
 
 def _joined(frames: list[pl.DataFrame]) -> pl.DataFrame:

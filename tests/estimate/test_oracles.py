@@ -1,0 +1,132 @@
+"""Agreement with scipy and statsmodels on random data; they serve as oracles only."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import statsmodels.api as sm
+from scipy import stats
+from statsmodels.stats.proportion import proportion_confint
+
+from kpikit.estimate.means import delta
+from kpikit.estimate.quantiles import fewest, places
+from kpikit.estimate.reviews import sampled
+from kpikit.estimate.shares import (
+    clopper_pearson,
+    effective_n,
+    hypergeometric,
+    smallest_sample,
+    wilson,
+)
+
+RANDOM = np.random.default_rng(20261121)
+Z = stats.norm.ppf(0.975)
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(wilson, "wilson"), (clopper_pearson, "beta")])
+def test_shares(ours: object, theirs: str) -> None:
+    n = RANDOM.integers(1, 5000, 300)
+    hits = RANDOM.binomial(n, RANDOM.random(300) ** 2)
+    assert callable(ours)
+    low, high = proportion_confint(hits, n, method=theirs)
+    assert np.allclose(ours(hits / n, n), (low, high), atol=1e-10)
+
+
+def test_one_sided_bounds() -> None:
+    for hits, n in ((0, 100), (3, 386), (10, 845), (100, 100)):
+        low, high = clopper_pearson(hits / n, n, tail=0.05)
+        for side, end in (("greater", low), ("less", high)):
+            exact = stats.binomtest(hits, n, alternative=side).proportion_ci(method="exact")
+            assert float(end) == pytest.approx(exact.low if side == "greater" else exact.high)
+
+
+def test_the_smallest_sample_is_the_first_to_show_it() -> None:
+    for errors, limit in ((0, 0.02), (4, 0.05), (7, 0.013), (2, 0.5)):
+        n = smallest_sample(errors, limit)
+        assert stats.binom.cdf(errors, n, limit) <= 0.05 < stats.binom.cdf(errors, n - 1, limit)
+
+
+@pytest.mark.parametrize("q", [0.5, 0.9, 0.99])
+def test_order_statistics(q: float) -> None:
+    for n in (1, 5, 6, 7, 30, 100, 367, 368, 369, 1000, 20_000):
+        values = np.sort(RANDOM.lognormal(size=n))
+        found = stats.quantile_test(values, p=q).confidence_interval(0.95)
+        low, high = places(n, q)
+        if np.isnan(found.low) or np.isnan(found.high):
+            assert (low, high) == (-1, -1)
+            assert n < fewest(q)
+        else:
+            assert (values[low], values[high]) == (found.low, found.high)
+            assert n >= fewest(q)
+
+
+def users(count: int) -> np.ndarray:
+    """Some users come often, most of them once."""
+    return np.repeat(np.arange(count), RANDOM.geometric(0.6, count))
+
+
+def cluster_error(values: np.ndarray, owner: np.ndarray) -> float:
+    """The cluster-robust standard error of a mean, from a regression on a constant."""
+    model = sm.OLS(values, np.ones(len(values)))
+    fitted = model.fit(cov_type="cluster", cov_kwds={"groups": owner})
+    return float(fitted.bse[0])
+
+
+def test_effective_n_is_that_of_the_cluster_robust_variance() -> None:
+    """n_eff = p(1-p)/v, times (z/t)^2 for the error of v."""
+    owner = users(400)
+    habit = RANDOM.beta(2, 3, 400)
+    hits = RANDOM.random(len(owner)) < habit[owner]
+    p, n, size = hits.mean(), len(hits), np.bincount(owner)
+    residuals = np.bincount(owner, hits) - p * size
+    found = effective_n(
+        p, n=n, total=n, users=400, squares=(size**2).sum(), residuals=(residuals**2).sum()
+    )
+    t = stats.t.ppf(0.975, n**2 / (size**2).sum() - 1)
+    expected = p * (1 - p) / cluster_error(hits.astype(float), owner) ** 2 * (Z / t) ** 2
+    assert expected < n
+    assert float(found) == pytest.approx(expected, rel=1e-9)
+
+
+def test_delta_has_the_cluster_robust_error() -> None:
+    """Mirrored residuals have no skewness, so that the interval is the mean -+ t x error."""
+    owner = users(200)
+    noise = RANDOM.normal(size=len(owner))
+    values = np.concatenate([5 + noise, 5 - noise])
+    owner = np.concatenate([owner, owner + 200])
+    size, total = np.bincount(owner), np.bincount(owner, values)
+    residuals = total - values.mean() * size
+    low, high = delta(
+        values.mean(), total=len(values), users=400, squares=(residuals**2).sum(),
+        cubes=(residuals**3).sum(),
+    )  # fmt: skip
+    half = stats.t.ppf(0.975, 399) * cluster_error(values, owner)
+    assert (float(low), float(high)) == pytest.approx((5 - half, 5 + half))
+
+
+def test_delta_of_single_values_without_skewness_is_students_interval() -> None:
+    noise = RANDOM.normal(size=30)
+    values = np.concatenate([noise, -noise]) + 3
+    r = values - values.mean()
+    found = delta(
+        values.mean(), total=60, users=60, squares=(r**2).sum(), cubes=(r**3).sum()
+    )  # fmt: skip
+    expected = stats.t.interval(0.95, 59, values.mean(), stats.sem(values))
+    assert [float(end) for end in found] == pytest.approx(expected)
+
+
+def test_a_small_population_by_enumeration() -> None:
+    """Every share of 40 items under which 3 wrong of 15 is not too rare on either side."""
+    many = [k for k in range(41) if stats.hypergeom.sf(2, 40, k, 15) > 0.025]
+    few = [k for k in range(41) if stats.hypergeom.cdf(3, 40, k, 15) > 0.025]
+    found = hypergeometric(3, 15, 40)
+    assert [float(end) for end in found] == pytest.approx([min(many) / 40, max(few) / 40])
+    sample = sampled(0.2, n=15, worth=15, population=40)
+    assert (sample.low, sample.high) == pytest.approx((min(many) / 40, max(few) / 40))
+
+
+@pytest.mark.parametrize(("hits", "n", "population"), [(0, 10, 20), (10, 10, 20), (20, 20, 20)])
+def test_a_small_population_at_its_ends(hits: int, n: int, population: int) -> None:
+    low, high = (float(end) for end in hypergeometric(hits, n, population))
+    assert hits / population <= low <= hits / n <= high <= 1
+    assert n < population or low == high == hits / n
