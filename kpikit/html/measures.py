@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kpikit import findings, labels
 from kpikit.findings import Finding
 from kpikit.html.certainty import certainty
+from kpikit.html.coverage import coverage
 from kpikit.html.markup import Html, join, tag
 from kpikit.html.section import Section, section
 from kpikit.html.sparkline import sparkline
@@ -114,7 +115,7 @@ def unavailable(view: View) -> Section:
     rows = [row for row in view.kpis() if row.status == "unavailable"]
     if not rows:
         done = Finding("Every measure has its data")
-        return section("unavailable", done, eyebrow="Unavailable")
+        return section("unavailable", done, coverage(view), eyebrow="Unavailable")
     groups: dict[Missing, list[Result]] = {}
     for row in rows:
         groups.setdefault(findings.missing(row), []).append(row)
@@ -128,7 +129,8 @@ def unavailable(view: View) -> Section:
         class_="kk-stack kk-lacking",
         role="table",
     )
-    return section("unavailable", findings.unavailable(rows), table, eyebrow="Unavailable")
+    finding = findings.unavailable(rows)
+    return section("unavailable", finding, table, coverage(view), eyebrow="Unavailable")
 
 
 def _lacking(group: tuple[Missing, list[Result]], heads: tuple[str, ...]) -> Html:

@@ -79,7 +79,7 @@ def test_what_does_not_apply_is_a_sentence_and_not_rows_of_dashes() -> None:
 
 
 def test_what_is_unavailable_says_what_is_missing_and_where_to_put_it() -> None:
-    [row] = part("pricing", "unavailable").findall(".//tbody/tr")
+    [row] = part("pricing", "unavailable").find(".//table").findall("./tbody/tr")
     assert cells(row) == [
         "Content adherence rate; PII redaction rate",
         "Reviews: each row is one reviewed item: an answer, or for consent, masking and deletion a "
