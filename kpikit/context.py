@@ -66,6 +66,15 @@ class Assumed:
 
 
 @dataclass(frozen=True)
+class Owner:
+    """Who answers for the target of a KPI; the portfolio's targets are of bot "*"."""
+
+    bot_id: str
+    kpi: str
+    name: str
+
+
+@dataclass(frozen=True)
 class TableQuality:
     """What became of the rows of one input table; first and last are local days.
 
@@ -147,6 +156,7 @@ class Context:
     now: dt.datetime
     bots: tuple[BotInfo, ...]
     assumptions: tuple[Assumed, ...] = ()
+    owners: tuple[Owner, ...] = ()
     quality: Quality = field(default_factory=Quality)
     inputs: tuple[Mapping[str, Any], ...] = ()
     input_hash: str = ""
@@ -176,6 +186,7 @@ def parse(record: dict[str, Any]) -> Context:
     ]
     record["bots"] = tuple(BotInfo(**bot) for bot in bots)
     record["assumptions"] = tuple(Assumed(**row) for row in record["assumptions"])
+    record["owners"] = tuple(Owner(**row) for row in record.get("owners", ()))
     for name in ("inputs", "own_kpis"):
         record[name] = tuple(record[name])
     known = {f.name for f in fields(Context)}

@@ -11,11 +11,13 @@ import polars as pl
 import kpikit
 from kpikit.config import ASSUMPTION_NAMES
 from kpikit.context import (
+    PORTFOLIO,
     Assumed,
     BotInfo,
     Context,
     DayCount,
     LinkRate,
+    Owner,
     Quality,
     RuleCount,
     TableQuality,
@@ -76,6 +78,7 @@ def context(
         now=now,
         bots=tuple(_bots(config, facts)),
         assumptions=tuple(row for bot in config.bots for row in _assumed(bot)),
+        owners=tuple(_owners(config)),
         quality=_quality(check, config, facts),
         inputs=inputs,
         input_hash=hashlib.sha256(joined.encode()).hexdigest(),
@@ -119,6 +122,15 @@ def _assumed(bot: Bot) -> Iterator[Assumed]:
             )
         elif value is not None:
             yield Assumed(bot.id, name, value, default=True)
+
+
+def _owners(config: Config) -> Iterator[Owner]:
+    """Who answers for which target; of several for a KPI the first that names somebody."""
+    for bot_id, targets in ((PORTFOLIO, config.targets), *((b.id, b.targets) for b in config.bots)):
+        for kpi, given in targets.items():
+            name = next((target.owner for target in given if target.owner), "")
+            if name:
+                yield Owner(bot_id, kpi, name)
 
 
 def _quality(report: CheckReport, config: Config, facts: Facts) -> Quality:

@@ -169,6 +169,11 @@ def day(value: dt.date, *, year: bool = True) -> str:
     return f"{value.day} {SHORT_MONTHS[value.month]}" + (f" {value.year}" if year else "")
 
 
+def until(value: dt.date, as_of: dt.datetime) -> str:
+    """The day something is final, with its year where that is not the year of the as-of."""
+    return day(value, year=value.year != as_of.year)
+
+
 def moment(value: dt.datetime, timezone: str) -> str:
     """An instant on the project's local clock: "3 Oct 2026, 06:00"."""
     local = value.astimezone(ZoneInfo(timezone))

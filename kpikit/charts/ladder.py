@@ -70,9 +70,10 @@ def _short_ladder(view: View, total: float) -> list[Step]:
 
 def _step(view: View, rung: str, *, start: float, end: float, texts: tuple[str, ...]) -> Step:
     label, note, look = RUNGS[rung]
-    until = view["rung_pending"].final_on
+    pending = view["rung_pending"]
+    until = pending.final_on
     if rung == "rung_pending" and until and end > start:
-        note = f"Can still get a ticket until {labels.day(until, year=False)}"
+        note = f"Can still get a ticket until {labels.until(until, pending.as_of)}"
     return Step(label, note, start, end, look, texts, strong=rung == "rung_durable")
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kpikit.deck.slots import Layouts
     from kpikit.view import View
 
+MOST, MOST_OF_ONE = 12, 10
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
 
@@ -32,6 +33,7 @@ class Maker:
         deck: the presentation.
         layouts: of its template.
         sheets: the slides so far.
+        carried: lines of a slide that was too little to make, for the slide on data.
     """
 
     view: View
@@ -39,6 +41,7 @@ class Maker:
     layouts: Layouts
     monthly: View = field(init=False)
     sheets: list[Sheet] = field(default_factory=list)
+    carried: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Find the months behind the period."""
@@ -65,6 +68,11 @@ class Maker:
         parts += ["Made-up data"] if context.demo else []
         for number, sheet in enumerate(self.sheets, start=1):
             sheet.finish(" | ".join(parts), origin(context), number=number)
+
+    @property
+    def most(self) -> int:
+        """Slides that a board will go through: of one chatbot fewer than of all."""
+        return MOST if self.view.bot.id == "*" else MOST_OF_ONE
 
     def bots(self) -> list[View]:
         """The views of all bots of the run in this period."""

@@ -92,6 +92,11 @@ class Sheet:
         if left:
             self._write(name, left)
 
+    def source(self, text: str, notes: Sequence[str] = ()) -> None:
+        """Write the source line, and under it the first of several wordings that has room."""
+        tried = ([Par(text), Par(note)] for note in notes)
+        self.text("Source", next((p for p in tried if self.fits("Source", p)), [Par(text)]))
+
     def fits(self, name: str, pars: Iterable[Par]) -> bool:
         """Whether all paragraphs fit into a text box."""
         return self.slot(name).typeset.fits([(par.text, par.level) for par in pars if par.text])

@@ -97,7 +97,7 @@ def judged(row: Result, *, cell: bool = False) -> list[Run]:
     if in_baseline(row):
         runs = [Run(f"{labels.STATES['none'].symbol} baseline", COLORS["none"], bold=True)]
     if row.status == "provisional":
-        day = labels.day(row.final_on, year=False) if row.final_on else ""
+        day = labels.until(row.final_on, row.as_of) if row.final_on else ""
         word = f"until {day}" if day else "provisional"
         gap = "\n" if cell else "   "
         runs.append(Run(f"{gap}{labels.STATES['provisional'].symbol} {word}", "ink3", bold=False))

@@ -89,7 +89,8 @@ def measures(results: Sequence[Result]) -> Finding:
 def targets(results: Sequence[Result]) -> Finding:
     """How many measures with a target have met it, naming those that have not."""
     judged = [row for row in results if row.target_status != "none"]
-    missed = [row for row in judged if row.target_status == "missed"]
+    # What can still change has not missed yet.
+    missed = [row for row in judged if row.target_status == "missed" and row.status == "final"]
     if not judged:
         return Finding("No measure has a target yet")
     met = sum(row.target_status == "met" for row in judged)
@@ -97,6 +98,10 @@ def targets(results: Sequence[Result]) -> Finding:
     names += [f"{count(len(missed) - 2)} more"] if len(missed) > 2 else []
     if len(judged) == 1:
         row = judged[0]
+        if row.target_status == "missed" and not missed:
+            return Finding(
+                f"{row.kpi.title} is not final: {row.text} against {row.format(row.target)}"
+            )
         verb = {"met": "met its target", "missed": "missed its target"}.get(
             row.target_status, "is too uncertain to hold against its target"
         )

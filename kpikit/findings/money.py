@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kpikit import labels
 from kpikit.findings.conversations import unrecorded
-from kpikit.findings.words import Finding, count, lower, sentence
+from kpikit.findings.words import Finding, count, lower, sentence, so_far
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kpikit.view import Result, View
 
 ATTRIBUTED = "Attributed to the bot, not proven incremental: no holdout ran."
+FEW = 5  # deals of a channel below which a median says nothing
 SELF_SELECTION = "People choose their channel, so the difference is not the bot's effect."
 BIASED = (
     "The published comparison counts closed deals only. A younger or growing channel has had no "
@@ -30,13 +31,15 @@ def verdict(view: View) -> Finding:
     net, value = view["net_incremental_revenue"], view["net_value"]
     if net.known:
         return Finding(
-            f"{_earned(net, view)} in {when}{_trouble(view)}", (_booked(view),), ATTRIBUTED
+            f"{_earned(net, view)} in {when}{so_far(net)}{_trouble(view)}",
+            (_booked(view),),
+            ATTRIBUTED,
         )
     if value.known:
         amount = value.format(abs(value.value or 0))
         side = "more" if (value.value or 0) >= 0 else "less"
         title = f"{view.bot.name} saved {amount} {side} than {view.it} cost in {when}"
-        title += _trouble(view)
+        title += so_far(value) + _trouble(view)
         return Finding(title, (_saved(view),))
     return Finding(_closed(view), (*unrecorded(view), _missing_money(view)))
 
@@ -68,6 +71,10 @@ def cycle(view: View) -> Finding:
     bot, form = view["sales_cycle_chatbot_days"], view["sales_cycle_form_days"]
     if days.value is None:
         return Finding("No sales cycle to compare", (_no_cycle(days, bot, form),))
+    if min(bot.n or 0, form.n or 0) < FEW:
+        counts = f"{bot.n or 0} chatbot and {form.n or 0} form deals were won"
+        title = f"Too few deals to compare sales cycles: {counts} in {labels.period(view.period)}"
+        return Finding(title, (BIASED,), SELF_SELECTION)
     size = days.format(abs(days.value), words=True)
     if days.value == 0:
         each = bot.format(bot.value, words=True)
@@ -97,8 +104,11 @@ def money(view: View) -> Finding:
         worth, saved = view["net_value"], view["durable_cost_saved"]
         if not worth.known:
             return Finding("What it is worth cannot be said yet", (_missing_money(view),))
-        title = f"{worth.text} of value after costs"
-        return Finding(title, (f"{saved.text} of durable savings against {cost.text} of cost.",))
+        title = f"{worth.text} of value after costs{so_far(worth)}"
+        return Finding(
+            title,
+            (f"{saved.text} of durable savings{so_far(saved)}, against {cost.text} of cost.",),
+        )
     title = f"{net.text} net" + (f", {payback.text} the cost" if payback.known else "")
     text = [_booked(view)]
     if view["revenue_assisted"].value:
@@ -144,14 +154,18 @@ def _booked(view: View) -> str:
 
 def _saved(view: View) -> str:
     held, cost = view["durable_cost_saved"], view["total_cost"]
-    return f"Conversations that held saved {held.text} of agent time; the cost was {cost.text}."
+    return (
+        f"Conversations that held saved {held.text} of agent time{so_far(held)}; "
+        f"the cost was {cost.text}."
+    )
 
 
 def _closed(view: View) -> str:
     rate = view["resolution_rate"] if view["resolution_rate"].known else view["containment_rate"]
     word = "for good " if rate.kpi.id == "resolution_rate" else ""
     return (
-        f"{view.bot.name} closed {rate.text} of conversations {word}in {labels.period(view.period)}"
+        f"{view.bot.name} closed {rate.text} of conversations {word}in "
+        f"{labels.period(view.period)}{so_far(rate)}"
     )
 
 
@@ -163,7 +177,7 @@ def _missing_money(view: View) -> str:
 def _trouble(view: View) -> str:
     """The first measure that is bad, so that good money never hides it."""
     bad = [row for row in view.headline() if row.verdict == "bad"]
-    return f"; {lower(bad[0].kpi.title)} is bad at {bad[0].text}" if bad else ""
+    return f"; {lower(bad[0].kpi.title)} is bad at {bad[0].text}{so_far(bad[0])}" if bad else ""
 
 
 def _no_cycle(days: Result, bot: Result, form: Result) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import labels
-from kpikit.findings.words import Finding, count
+from kpikit.findings.words import Finding, count, moved, so_far
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,9 +28,9 @@ def net_by_month(rows: Sequence[Result]) -> Finding:
         return Finding("No net to show over time")
     last, name = known[-1], known[-1].kpi.title
     above, total = sum((row.value or 0) > 0 for row in known), len(known)
-    now = f"{labels.period(last.period)} ended at {last.text}"
+    now = f"{labels.period(last.period)} ended at {last.text}{so_far(last)}"
     if total == 1:
-        return Finding(f"{name} in {labels.period(last.period)}: {last.text}")
+        return Finding(f"{name} in {labels.period(last.period)}: {last.text}{so_far(last)}")
     if above in {0, total}:
         side = "above" if above else "below"
         both = "both" if total == 2 else f"all {count(total)}"
@@ -47,9 +47,11 @@ def left_over(income: Result, net: Result) -> Finding:
     """
     verb = "booked" if income.kpi.id == "revenue_booked" else "saved"
     if (net.value or 0) >= 0:
-        return Finding(f"Of {income.text} {verb}, {net.text} is left after costs")
+        return Finding(
+            f"Of {income.text} {verb}, {net.text} is left after costs{so_far(income, net)}"
+        )
     lost = net.format(-(net.value or 0))
-    return Finding(f"Costs exceed the {income.text} {verb} by {lost}")
+    return Finding(f"Costs exceed the {income.text} {verb} by {lost}{so_far(income, net)}")
 
 
 def adjusted_cycle(view: View) -> str:
@@ -80,14 +82,8 @@ def against(row: Result, before: str) -> str:
     """
     if row.change is None or row.prior_value is None:
         return ""
-    change = labels.change(
-        row.change,
-        row.kpi.unit,
-        relative=row.change_pct,
-        decimals=row.kpi.decimals,
-        currency=row.currency,
-    )
-    return f"{row.kpi.title} moved {change} on {before} ({row.format(row.prior_value)})."
+    was = row.format(row.prior_value)
+    return f"{row.kpi.title} moved {moved(row)} on {before} ({was}){so_far(row)}."
 
 
 def assumed(rows: Sequence[Assumed]) -> Finding:

@@ -75,7 +75,7 @@ def _money(view: View) -> Iterator[tuple[set[str], Notice]]:
     size = row.format(abs(row.change))
     moved = f"{verb} by {size} on {_before(view)}, to {row.text}" if row.change else f"{verb} put"
     if row.status == "provisional" and row.final_on:
-        moved += f", not final until {labels.day(row.final_on, year=False)}"
+        moved += f", not final until {labels.until(row.final_on, row.as_of)}"
     income = view["revenue_booked" if row.kpi.id == MONEY[0] else "durable_cost_saved"]
     legs = [
         f"{leg.kpi.title} went from {leg.format(leg.prior_value)} to {leg.text}"
@@ -126,7 +126,7 @@ def _pending(view: View) -> Iterator[tuple[set[str], Notice]]:
     """What can still change the resolution, and until when."""
     row, pending = view["resolution_rate"], view["rung_pending"]
     if row.status == "provisional" and row.final_on and pending.value:
-        day = labels.day(row.final_on, year=False)
+        day = labels.until(row.final_on, row.as_of)
         noun = "conversation" if pending.value == 1 else "conversations"
         text = f"{pending.text} {noun} can still draw a ticket until {day}."
         yield {"rung_pending"}, Notice("Resolution is not final.", text, "ladder")

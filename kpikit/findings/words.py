@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kpikit import labels
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from kpikit.view import Result
 
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -31,6 +35,22 @@ def listed(names: Sequence[str]) -> str:
 def lower(text: str) -> str:
     """First letter small, unless the word is an abbreviation such as CSAT."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def so_far(*rows: Result) -> str:
+    """The word "provisional" where one of the figures of a sentence can still change."""
+    return ", provisional" if any(row.known and row.status == "provisional" for row in rows) else ""
+
+
+def moved(row: Result) -> str:
+    """The change on the period before; in per cent only of an amount above zero."""
+    return labels.change(
+        row.change,
+        row.kpi.unit,
+        relative=row.change_pct if (row.prior_value or 0) > 0 else None,
+        decimals=row.kpi.decimals,
+        currency=row.currency,
+    )
 
 
 def sentence(text: str) -> str:

@@ -69,7 +69,7 @@ def judgement(row: Result, *, cell: bool = False) -> Html:
     word = "baseline" if in_baseline(row) else None
     lines = [state(row.verdict, word) if row.known else state("none", "no cases")]
     if row.status == "provisional":
-        until = f"until {labels.day(row.final_on, year=False)}" if row.final_on else ""
+        until = f"until {labels.until(row.final_on, row.as_of)}" if row.final_on else ""
         word = until if cell and until else f"provisional {until}".strip()
         lines.append(state("provisional", word))
     return tag("span", join(*lines), class_="kk-judged")

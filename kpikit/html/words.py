@@ -46,11 +46,10 @@ def moved(row: Result) -> str:
     if row.value is None or row.trailing_mean is None:
         return labels.DASH
     difference = row.value - row.trailing_mean
-    size = abs(row.trailing_mean)
     text = labels.change(
         difference,
         row.kpi.unit,
-        relative=difference / size if size else None,
+        relative=difference / row.trailing_mean if row.trailing_mean > 0 else None,
         decimals=row.kpi.decimals,
         currency=row.currency,
     )
@@ -63,6 +62,9 @@ def target(row: Result, *, words: bool = False) -> str:
     if row.target is None:
         return labels.DASH
     said = {"met": ", met", "missed": ", missed", "cannot_tell": ", cannot tell"}
+    if row.status == "provisional":
+        # What can still change has not missed, and has met only so far.
+        said |= {"met": ", met so far", "missed": ", not final"}
     return row.format(row.target, words=words) + said.get(row.target_status, "")
 
 

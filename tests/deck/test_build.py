@@ -50,10 +50,13 @@ def test_a_sales_deck_has_the_slides_of_the_board(deck: Callable[..., Path]) -> 
     # As published first, and beside it what is left once open leads are counted.
     assert found[4].startswith("As published, chatbot deals closed 13 days sooner than form deals")
     assert "; counting open leads, " in found[4]
-    assert found[5] == "37.4% of conversations were closed and stayed closed"  # 1,801 of 4,812
+    assert found[5].startswith(
+        "37.4% of conversations were closed and stayed closed"
+    )  # 1,801 of 4,812
     assert found[6] == "Two of three measures met their target; CSAT did not"
-    assert found[7] == "Two measures need more data"
-    assert found[8].startswith("Four assumptions stand behind the money")
+    assert found[7].startswith("Four assumptions stand behind the money")
+    assert "Two measures need more data: " in str(slides(deck("pricing"))[-1])
+    assert len(found) <= 10
     assert found[-1] == "Three days of outcomes are missing"
 
 
@@ -91,8 +94,7 @@ def test_missing_tickets_are_named_and_not_drawn_as_zero(deck: Callable[..., Pat
     ladder = charts(path)["Resolution ladder"]
     assert ladder.columns["Rung"][0] == "Contained: closed by the bot"
     assert ladder.columns["Held"] == [None] * 5
-    gaps = next(texts for texts in slides(path) if "Missing data" in texts)
-    assert any("ticket" in text for text in gaps["Missing data"])
+    assert "tickets under data in kpikit.yml" in str(slides(path))
 
 
 def test_no_money_leaves_out_the_money_slides(tmp_path: Path) -> None:
@@ -110,8 +112,7 @@ def test_no_money_leaves_out_the_money_slides(tmp_path: Path) -> None:
     assert set(charts(path)) == {
         "Closed by month", "Resolution ladder", "Resolution and satisfaction",
     }  # fmt: skip
-    gaps = next(texts for texts in slides(path) if "Missing data" in texts)
-    assert any("costs under data" in text for text in gaps["Missing data"])
+    assert "costs under data" in str(slides(path))
     assert "not proven" not in str(slides(path))
     assert audit(path) == []
 

@@ -47,6 +47,9 @@ def of_result(row: Result) -> Iterator[str]:
         row.change, row.kpi.unit, relative=row.change_pct, decimals=row.kpi.decimals,
         currency=row.currency,
     )  # fmt: skip
+    yield labels.change(
+        row.change, row.kpi.unit, decimals=row.kpi.decimals, currency=row.currency
+    )  # fmt: skip
 
 
 def of_views(views: list[View]) -> Iterator[str]:
@@ -84,6 +87,7 @@ def of_context(view: View) -> Iterator[str]:
     for table in state.tables:
         yield f"{table.read:,} {table.kept:,} {table.quarantined:,} {table.duplicates:,}"
         yield f"{table.first} {table.last}"
+        yield f"{table.ignored:,}"
     yield f"{sum(rule.rows for rule in state.rules):,} {state.test_sessions} {state.outbound}"
     for link in state.links:
         yield f"{link.total:,} {labels.number(link.linked / link.total, 'share')}"

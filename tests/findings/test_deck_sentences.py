@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
 
 from kpikit import findings
-from kpikit.context import Assumed
+from kpikit.context import Assumed, Owner
 from kpikit.snapshot import Snapshot
 from tests.sample import snapshot
 
@@ -57,7 +58,7 @@ def test_what_is_left_of_the_income() -> None:
     assert findings.left_over(income, net).title == "Of $134.6k booked, $98.3k is left after costs"
     view = SAMPLE.view("help")
     title = findings.left_over(view["durable_cost_saved"], view["net_value"]).title
-    assert title == "Costs exceed the $26.9k saved by $56.7k"
+    assert title == "Costs exceed the $26.9k saved by $56.7k, provisional"
 
 
 def test_change_is_said_only_where_it_is_known() -> None:
@@ -105,12 +106,13 @@ def test_the_first_and_the_last_of_the_bots_are_named() -> None:
 
 
 GOOD = {"verdict": "good", "target_status": "met"}
+PAID_BADLY = {"payback_multiple": {"value": 0.8, "verdict": "bad", "status": "final"}}
 DECISIONS = [
     ("pricing", {"payback_multiple": {"value": 0.8, "verdict": "bad"}},
      "Decide: fix or stop Pricing Bot; it booked 0.8× the cost."),
-    ("help", {}, "Decide: bring the cost of Help Desk Bot below what it saved, or stop it."),
+    ("help", {}, "Decide: how to bring the cost of Help Desk Bot below what it saved; net value"),
     ("help", {"net_value": {"value": 900.0, **GOOD}},
-     "Decide: who owns CSAT (71.2%, target 80.0%)."),
+     "Decide: fund work on CSAT (71.2%, target 80.0%; it has no owner yet) or change the target."),
     ("pricing", {"csat": GOOD},
      "Decide: run a holdout, so that the revenue can be shown to come from the bot."),
     ("help", {"net_value": {"value": 900.0, **GOOD}, "csat": GOOD},
@@ -121,6 +123,50 @@ DECISIONS = [
 @pytest.mark.parametrize(("bot", "changes", "wanted"), DECISIONS)
 def test_one_decision_is_asked_for(bot: str, changes: dict[str, Any], wanted: str) -> None:
     assert findings.decision(told(bot, changes)).startswith(wanted)
+
+
+def test_the_owner_of_a_target_is_named() -> None:
+    owner = Owner("help", "csat", "Head of Service")
+    context = dataclasses.replace(SAMPLE.context, owners=(owner,))
+    changes = {"net_value": {"value": 900.0, **GOOD}}
+    view = dataclasses.replace(told("help", changes), context=context)
+    assert "(71.2%, target 80.0%; its owner: Head of Service) or change" in findings.decision(view)
+
+
+def test_a_bot_that_serves_is_never_stopped_for_its_payback() -> None:
+    assert "stop" not in findings.decision(told("help", PAID_BADLY))
+
+
+def test_a_first_period_that_is_no_whole_one_is_not_judged() -> None:
+    view = told("pricing", PAID_BADLY)
+    bot = dataclasses.replace(view.bot, launch=dt.date(2026, 8, 12))
+    assert findings.decision(dataclasses.replace(view, bot=bot)) == (
+        "Decide: what Pricing Bot is to reach next. Pricing Bot started on 12 Aug 2026, so "
+        "August 2026 is no whole period to judge."
+    )
+    # Launched on the first day, August is whole.
+    bot = dataclasses.replace(view.bot, launch=dt.date(2026, 8, 1))
+    assert "fix or stop" in findings.decision(dataclasses.replace(view, bot=bot))
+
+
+def test_what_can_still_change_is_not_called_missed() -> None:
+    open_ = {"csat": {"target_status": "missed", "verdict": "none", "status": "provisional"}}
+    assert findings.decision(told("pricing", open_)).startswith("Decide: run a holdout")
+
+
+def test_an_amount_that_was_below_zero_has_no_per_cent() -> None:
+    lost = {"prior_value": -40_000.0, "change": 90_000.0, "change_pct": 2.25}
+    view = told("pricing", {"net_incremental_revenue": {"value": 50_000.0, **lost}})
+    text = findings.against(view["net_incremental_revenue"], "August 2026")
+    assert "moved +$90.0k on August 2026 (−$40.0k)" in text
+
+
+def test_few_deals_are_not_compared() -> None:
+    view = told("pricing", {"sales_cycle_chatbot_days": {"n": 1}})
+    assert findings.cycle(view).title == (
+        "Too few deals to compare sales cycles: 1 chatbot and 64 form deals were won in "
+        "September 2026"
+    )
 
 
 def test_without_money_the_decision_is_about_data() -> None:

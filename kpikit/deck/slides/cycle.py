@@ -13,10 +13,12 @@ from kpikit.deck.text import Par, Run
 from kpikit.deck.wording import source
 from kpikit.findings import BIASED, SELF_SELECTION, adjusted_cycle
 from kpikit.findings import cycle as found
+from kpikit.findings.money import FEW
 from kpikit.html.words import kind
 
 if TYPE_CHECKING:
     from kpikit.deck.maker import Maker
+    from kpikit.deck.sheet import Sheet
     from kpikit.view import Result, View
 
 PUBLISHED = ("sales_cycle_chatbot_days", "sales_cycle_form_days", "sales_cycle_reduction_days")
@@ -30,24 +32,19 @@ NAMES = ("Chatbot", "Form", "Chatbot faster by")
 
 def cycle(make: Maker) -> None:
     """Medians of both channels with their counts; as published, and adjusted where it is known."""
-    view, months = make.view, make.monthly
+    view = make.view
     if view[PUBLISHED[2]].status == "not_applicable":
         return
-    both, unit = arms(months), kind(months.period)
+    both = arms(make.monthly)
     if both is None:
         return
     finding = found(view)
     title = "; ".join(text for text in (finding.title, adjusted_cycle(view)) if text)
-    sheet = make.sheet("Chart and table", title, "Days from first contact to a won deal")
-    curves = [
-        Curve(arm.name, arm.color, arm.ink, marker, arm.rows)
-        for arm, marker in zip(both, ("circle", "square"), strict=True)
-    ]
-    chart = figures.lines_chart(curves, sheet.size("Chart"), counts=True)
-    if chart is not None:
-        sheet.text("Caption", [Par(f"Median by {unit}; below it deals won, chatbot / form")])
-        sheet.chart("Chart", chart, cycle_alt(months), called="Sales cycle by month")
-    sheet.text("Caption 2", [Par(f"{labels.period(view.period)} as a whole")])
+    few = min(view[kpi].n or 0 for kpi in PUBLISHED[:2]) < FEW
+    layout = "Table and notes" if few else "Chart and table"
+    sheet = make.sheet(layout, title, "Days from first contact to a won deal")
+    if not few:
+        _by_month(make, sheet)
     sheet.table("Table", _table(view), _alt(view), called="Sales cycle compared")
     about = _adjusted(view)
     pars = [Par("Read with care"), Par(SELF_SELECTION, 1), Par(BIASED, 2, spare=1)]
@@ -57,6 +54,21 @@ def cycle(make: Maker) -> None:
         sheet.cite(*arm.rows)
     sheet.cite(*(view[kpi] for kpi in (*PUBLISHED, *ADJUSTED) if kpi in view))
     sheet.say(title + ".", *finding.paragraphs, finding.note, about)
+
+
+def _by_month(make: Maker, sheet: Sheet) -> None:
+    """Both channels month by month; a period of few deals has no line worth drawing."""
+    both, unit = arms(make.monthly), kind(make.monthly.period)
+    curves = [
+        Curve(arm.name, arm.color, arm.ink, marker, arm.rows)
+        for arm, marker in zip(both or (), ("circle", "square"), strict=False)
+    ]
+    chart = figures.lines_chart(curves, sheet.size("Chart"), counts=True)
+    if chart is not None:
+        sheet.text("Caption", [Par(f"Median by {unit}; below it deals won, chatbot / form")])
+        alt = cycle_alt(make.monthly)
+        sheet.chart("Chart", chart, alt, called="Sales cycle by month")
+    sheet.text("Caption 2", [Par(f"{labels.period(make.view.period)} as a whole")])
 
 
 def _adjusted(view: View) -> str:

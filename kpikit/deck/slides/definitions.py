@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from kpikit.kpi import Kpi
 
 _COLUMNS = ("Text", "Text 2")
+_SOURCE = 'Source: the declarations of kpikit; the command "kpikit kpis" lists all.'
+_RUNGS = (
+    "Rungs of the ladder",
+    "Each conversation is on one. Held: closed by the bot, no ticket and no return. Unverifiable: "
+    "no id to look for a ticket. Pending: too young to say. Abandoned: left before it was solved.",
+)
 _STATUS = (
     "Good, watch, bad, cannot tell",
     "The verdict compares the figure, or its 95% interval where there is one, with the band for "
@@ -25,12 +31,19 @@ def definitions(make: Maker) -> None:
     shown: dict[str, Kpi] = {}
     for sheet in make.sheets:
         for row in (row for rows in sheet.cited for row in rows if row.known):
-            shown.setdefault(row.kpi.id, row.kpi)
+            if not row.kpi.id.startswith("rung_"):
+                shown.setdefault(row.kpi.id, row.kpi)
     entries = [_STATUS, *((kpi.title, kpi.summary) for kpi in shown.values())]
+    if any(row.kpi.id.startswith("rung_") for s in make.sheets for c in s.cited for row in c):
+        entries.insert(1, _RUNGS)
     slots = make.layouts.slots("Text")
     boxes = [slots[name.casefold()].typeset for name in _COLUMNS]
     columns = _flow(entries, boxes)
     pages = [columns[i : i + 2] for i in range(0, len(columns), 2)]
+    # The slide on data comes last; what has no room is in the report.
+    pages = pages[: max(make.most - len(make.sheets) - 1, 1)]
+    left = len(entries) - sum(len(column) for page in pages for column in page)
+    more = f" The report has {left} more." if left else ""
     for place, page in enumerate(pages, start=1):
         part = f" ({place} of {len(pages)})" if len(pages) > 1 else ""
         title = f"How the measures of this deck are calculated{part}"
@@ -39,7 +52,7 @@ def definitions(make: Maker) -> None:
             sheet.text(name, column)
         sheet.text(
             "Source",
-            [Par('Source: the declarations of kpikit; the command "kpikit kpis" lists all.')],
+            [Par(f"{_SOURCE}{more}")],
         )
         sheet.say(title + ".")
 

@@ -13,16 +13,20 @@ from kpikit.findings import listed, lower, missing, unavailable
 
 if TYPE_CHECKING:
     from kpikit.deck.maker import Maker
-    from kpikit.view import Result
+    from kpikit.view import Result, View
 
+AFTER = 3  # slides after this one: assumptions, definitions, data
 _MEASURES = 430.0  # width of the column of measures, in points
 
 
 def gaps(make: Maker) -> None:
     """Measures that wait for the same data stand in one row."""
     view = make.view
-    rows = [row for row in view.kpis() if row.status == "unavailable"]
+    rows = _waiting(view)
     if not rows:
+        return
+    if _folded(make):
+        make.carried.append(_line(view))
         return
     finding = unavailable(rows)
     sheet = make.sheet("Table", finding.title, "What is missing, and where to put it")
@@ -39,6 +43,27 @@ def gaps(make: Maker) -> None:
     sheet.text("Source", [Par(source(view, ("events",), more))])
     sheet.cite(*rows)
     sheet.say(finding.title + ".")
+
+
+def _waiting(view: View) -> list[Result]:
+    """The measures that wait for data."""
+    return [row for row in view.kpis() if row.status == "unavailable"]
+
+
+def _folded(make: Maker) -> bool:
+    """Whether what is missing is a line of the slide on data: it is little, or the deck is long."""
+    room = make.layouts.slots("Table")["table"].typeset
+    groups = list(_grouped(_waiting(make.view)).items())
+    high = sum(_table(groups).scaled(room.width).row_heights())
+    return high < room.height / 2 or len(make.sheets) + AFTER >= make.most
+
+
+def _line(view: View) -> str:
+    """What is missing, in one line."""
+    rows = _waiting(view)
+    where = list(dict.fromkeys(where for _, where in _grouped(rows)))
+    shown = where[:4] + ([f"{len(where) - 4} more"] if len(where) > 4 else [])
+    return f"{unavailable(rows).title}: {listed(shown)}."
 
 
 def _grouped(rows: list[Result]) -> dict[tuple[str, str], list[str]]:

@@ -11,6 +11,8 @@ from kpikit.deck.figures.lines import Curve
 from kpikit.deck.text import Par, Run
 from kpikit.deck.wording import judged, source
 from kpikit.findings import ladder as found
+from kpikit.findings.outcomes import outcome_notes
+from kpikit.findings.words import so_far
 from kpikit.html.words import kind
 
 if TYPE_CHECKING:
@@ -23,10 +25,11 @@ def ladder(make: Maker) -> None:
     """How conversations ended, and whether people were content."""
     view = make.view
     finding = found(view)
-    sheet_title = finding.title
+    title = finding.title + so_far(view["rung_durable"])
     if not view["conversations"].value:
         return
-    sheet = make.sheet("Two charts", sheet_title, "Every conversation is on exactly one rung")
+    subtitle = _denominators(view) or "Every conversation is on exactly one rung"
+    sheet = make.sheet("Two charts", title, subtitle)
     chart = figures.ladder(view, sheet.size("Chart"))
     total = view["conversations"].text
     sheet.text("Caption", [Par(f"{total} conversations by how they ended")])
@@ -36,11 +39,23 @@ def ladder(make: Maker) -> None:
     rows = [row for row in (_resolved(view), view["csat"]) if row is not None]
     pars = [Par("Solved, and content?"), *(_stated(row) for row in rows)]
     sheet.text("Notes", [*pars, *(Par(text, 2, spare=1) for text in finding.paragraphs[-1:])])
-    sheet.text("Source", [Par(source(view, ("events", "tickets")))])
+    sheet.source(source(view, ("events", "tickets")), outcome_notes(view))
     sheet.cite(view["conversations"], view["containment_rate"], *rows)
     for rung in (name for name in RUNGS if name.startswith("rung_")):
         sheet.cite(view[rung])
-    sheet.say(finding.title + ".", *finding.paragraphs)
+    sheet.say(title + ".", *finding.paragraphs)
+
+
+def _denominators(view: View) -> str:
+    """What the two shares of what held are of: they differ in that alone."""
+    held, rate, total = (view[k] for k in ("rung_durable", "resolution_rate", "conversations"))
+    if not (held.known and rate.known and total.value):
+        return ""
+    share = labels.number((held.value or 0) / total.value, "share")
+    return (
+        f"Held, {share}, is of all {total.text} conversations; the resolution rate, {rate.text}, "
+        f"is of the {labels.number(rate.n)} that can be checked"
+    )
 
 
 def _resolved(view: View) -> Result | None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from kpikit import labels
 from kpikit.deck.fit import shortened
-from kpikit.deck.table import Cell, Head, Table
+from kpikit.deck.table import Cell, Head, Table, cell_of
 from kpikit.deck.text import Par, Run
-from kpikit.findings import ASSUMPTIONS, DERIVED, assumed
+from kpikit.findings import ASSUMPTIONS, DERIVED, assumed, listed, lower
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,66 +18,99 @@ if TYPE_CHECKING:
     from kpikit.deck.typeset import Typeset
     from kpikit.view import View
 
+SIDE_BY_SIDE = 4  # chatbots that have a column each
+
 
 def ledger(make: Maker) -> None:
-    """The ledger, on as many slides as it takes, as evenly filled as can be."""
+    """The ledger on one slide; what nobody has set is one line under it."""
     view = make.view
     given = view.assumptions()
     if not given or not (view["net_value"].known or view["net_incremental_revenue"].known):
         return
-    finding, rows = assumed(given), _rows(view, given)
-    room = make.layouts.slots("Table")["table"].typeset
-    pages = _pages(rows, room, several=view.bot.id == "*")
-    for place, page in enumerate(pages, start=1):
-        part = f" ({place} of {len(pages)})" if len(pages) > 1 else ""
-        sheet = make.sheet("Table", finding.title + part, "Numbers nobody measured")
-        alt = "; ".join(" ".join(_plain(cell) for cell in row[:3]) for row in page.rows)
-        sheet.table("Table", page, f"Assumptions. {alt}.", called=f"Assumptions{part}")
-        sheet.text("Source", [Par("Source: kpikit.yml, assumptions of each chatbot.")])
-        sheet.say(finding.title + ".", *finding.paragraphs)
+    chosen = [row for row in given if not row.default]
+    finding = assumed(given)
+    sheet = make.sheet("Table" if chosen else "Text", finding.title, "Numbers nobody measured")
+    unset = _unset(view, [row for row in given if row.default])
+    left = 0
+    if chosen:
+        table, left = _fitted(view, chosen, make.layouts.slots("Table")["table"].typeset)
+        alt = "; ".join(" ".join(cell_of(cell).text for cell in row[:3]) for row in table.rows)
+        sheet.table("Table", table, f"Assumptions. {alt}.", called="Assumptions")
+    else:
+        sheet.text("Text", [Par(unset)])
+    more = f"The reports have {left} more." if left else ""
+    foot = ["Source: kpikit.yml, assumptions of each chatbot.", unset if chosen else "", more]
+    sheet.text("Source", [Par(" ".join(text for text in foot if text))])
+    sheet.say(finding.title + ".", *finding.paragraphs, unset)
 
 
-def _plain(cell: Cell | str) -> str:
-    return cell if isinstance(cell, str) else cell.text
+def _fitted(view: View, given: Sequence[Assumed], room: Typeset) -> tuple[Table, int]:
+    """The table, with as many rows as its box holds, and how many are left."""
+    bots = list(dict.fromkeys(row.bot_id for row in given))
+    side = view.bot.id == "*" and 1 < len(bots) <= SIDE_BY_SIDE
+    table = _compared(view, given, bots) if side else _listed(view, given)
+    count = len(table.rows)
+    while True:
+        shown = Table(table.heads, table.rows[:count]).scaled(room.width)
+        if sum(shown.row_heights()) <= room.height or count == 1:
+            return shown, len(table.rows) - count
+        count -= 1
 
 
-def _rows(view: View, given: Sequence[Assumed]) -> list[list[Cell | str]]:
-    """A row an assumption; those nobody set come last, one row for all bots that share a value."""
+def _compared(view: View, given: Sequence[Assumed], bots: Sequence[str]) -> Table:
+    """A row an assumption, a column a chatbot, who stands for it at the end."""
+    names = {bot.id: shortened(bot.name, 12, 120) for bot in view.context.bots}
+    wide = 450 / len(bots)
+    heads = [Head("Assumption", 222), *(Head(names.get(b, b), wide, "r") for b in bots)]
+    heads.append(Head("Owner", 200, gap=16))
+    rows: list[list[Cell | str]] = []
+    for name in dict.fromkeys(row.name for row in given):
+        mine = {row.bot_id: row for row in given if row.name == name}
+        cells = [_both(view, mine[bot]) if bot in mine else labels.DASH for bot in bots]
+        title = ASSUMPTIONS.get(name, (name, "", 0))[0]
+        owners = dict.fromkeys(row.owner or "nobody named" for row in mine.values())
+        owner = shortened("; ".join(owners), 12, 2 * 170)
+        rows.append([Cell((Run(title, "ink", bold=True, size=12),)), *cells, _dim(owner)])
+    return Table(heads, rows)
+
+
+def _both(view: View, row: Assumed) -> Cell:
+    """The value, and its range under it."""
+    _, value, ends = _figures(view, row)
+    runs = [Run(value, "ink", bold=True, size=12)]
+    if row.low is not None and row.high is not None:
+        runs.append(Run(f"  {ends}".replace(" ", labels.NBSP), "ink3", size=12))
+    return Cell(tuple(runs))
+
+
+def _listed(view: View, given: Sequence[Assumed]) -> Table:
+    """A row an assumption of a chatbot."""
     names = {bot.id: bot.name for bot in view.context.bots}
-    groups: dict[tuple[object, ...], list[Assumed]] = {}
-    for row in sorted(given, key=lambda row: row.default):
-        shared = row.default and row.name != DERIVED
-        groups.setdefault((row.name, row.value, "" if shared else row.bot_id), []).append(row)
-    rows = []
-    for same in groups.values():
-        row, several = same[0], len(same) > 1
-        name, value, ends = _figures(view, row)
-        bots = f"{len(same)} chatbots" if several else names.get(row.bot_id, row.bot_id)
-        figures: list[Cell | str] = [Cell((Run(value, "ink", bold=True),)), ends]
-        first: list[Cell | str] = [Cell((Run(name, "ink", bold=True),)), shortened(bots, 13, 118)]
-        rows.append([*first, *figures, *_origin(row)])
-    return rows
-
-
-def _pages(rows: Sequence[Sequence[Cell | str]], room: Typeset, *, several: bool) -> list[Table]:
-    """The rows over the fewest slides."""
-    for count in range(1, len(rows) + 1):
-        size = -(-len(rows) // count)
-        chunks = [rows[i : i + size] for i in range(0, len(rows), size)]
-        tables = [_table(chunk, several=several).scaled(room.width) for chunk in chunks]
-        if all(sum(table.row_heights()) <= room.height for table in tables):
-            break
-    return tables
-
-
-def _table(rows: Sequence[Sequence[Cell | str]], *, several: bool) -> Table:
     heads = [Head("Assumption", 230), Head("Chatbot", 130)]
     heads += [Head("Value", 76, "r"), Head("Low to high", 116, "r")]
     heads += [Head("Owner", 138, gap=16), Head("Source", 176), Head("Set on", 88)]
-    if several:
+    rows: list[list[Cell | str]] = []
+    for row in given:
+        name, value, ends = _figures(view, row)
+        bot = shortened(names.get(row.bot_id, row.bot_id), 13, 118)
+        texts = [row.owner or "nobody named", row.source or labels.DASH, row.date or labels.DASH]
+        first: list[Cell | str] = [Cell((Run(name, "ink", bold=True),)), bot]
+        figures: list[Cell | str] = [Cell((Run(value, "ink", bold=True),)), ends]
+        rows.append([*first, *figures, *(shortened(text, 13, 240) for text in texts)])
+    if view.bot.id == "*":
         return Table(heads, rows)
     # One bot: its name is on every slide already.
     return Table([heads[0], *heads[2:]], [[row[0], *row[2:]] for row in rows])
+
+
+def _unset(view: View, given: Sequence[Assumed]) -> str:
+    """What nobody has set, each once, in one line."""
+    parts = {}
+    for row in given:
+        if row.name != DERIVED:
+            name, value, _ = _figures(view, row)
+            parts[row.name, row.value] = f"{lower(name)} {value}"
+    return f"At kpikit's default, set by nobody: {listed(list(parts.values()))}." if parts else ""
 
 
 def _figures(view: View, row: Assumed) -> tuple[str, str, str]:
@@ -88,14 +121,5 @@ def _figures(view: View, row: Assumed) -> tuple[str, str, str]:
     return name, value, ends
 
 
-def _origin(row: Assumed) -> list[Cell | str]:
-    if row.default and row.name == DERIVED:
-        return [labels.DASH, "hour over chats an hour", labels.DASH]
-    if row.default:
-        return [_dim("nobody yet"), _dim("kpikit's default"), labels.DASH]
-    texts = [row.owner or "nobody named", row.source or labels.DASH, row.date or labels.DASH]
-    return [shortened(text, 13, 240) for text in texts]
-
-
 def _dim(text: str) -> Cell:
-    return Cell((Run(text, "ink3"),))
+    return Cell((Run(text, "ink3", size=12),))

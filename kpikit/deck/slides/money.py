@@ -12,6 +12,7 @@ from kpikit.deck.figures.bridge import expected_net
 from kpikit.deck.text import Par
 from kpikit.deck.wording import caveat, prior_name, source, spared
 from kpikit.findings import against, left_over, lower, net_by_month
+from kpikit.findings.decide import partial
 from kpikit.html.words import kind
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ def trend(make: Maker) -> None:
     if chart is not None:
         sheet.chart("Chart", chart, trend_alt(months), called="Money by month")
     net = view[money.account.net]
-    lines = [against(net, prior_name(view)), *_marks(view), *_best(money.net)]
+    young = partial(view)
+    change = f"{young} to compare with." if young else against(net, prior_name(view))
+    lines = [change, *_marks(view), *_best(money.net)]
     small = caveat(view) if money.account is BOOKED else ""
     heading = Par(f"{net.kpi.title}, {labels.period(view.period)}: {net.text}")
     sheet.text("Notes", [heading, *spared(lines), Par(small, 2)])

@@ -32,7 +32,8 @@ def quality(make: Maker) -> None:
     rows = [_row(table) for table in state.tables]
     alt = "; ".join(f"{t.name}: {t.read:,} rows read, {t.kept:,} kept" for t in state.tables)
     sheet.table("Table", Table(heads, rows), f"Rows by table. {alt}.", called="Data quality")
-    lines = [*finding.paragraphs, *_duplicates(state), _links(state), _left_out(state)]
+    lines = [*finding.paragraphs, *_duplicates(state), _left_out(state), _links(state)]
+    lines[1:1] = make.carried
     sheet.text("Notes", [Par("What stands out"), *spared(lines)])
     sheet.text("Source", [Par(f"Source: the checks of this run, as of {as_of(view.context)}.")])
     sheet.say(finding.title + ".", *finding.paragraphs)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from kpikit import labels
 from kpikit.deck.fit import shortened
 from kpikit.deck.table import Cell, Head, Table
-from kpikit.deck.text import Par, Run
+from kpikit.deck.text import Run
 from kpikit.deck.wording import judged, prior_name, source
 from kpikit.findings import measures, targets
+from kpikit.findings.outcomes import outcome_notes
+from kpikit.findings.words import moved
 from kpikit.html.words import before, target
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ def scorecard(make: Maker) -> None:
     sheet.table("Table", table, _alt(shown), called="Scorecard")
     left = len(every) - len(shown)
     more = f"{labels.number(left)} more measures are in the report." if left > 0 else ""
-    sheet.text("Source", [Par(source(view, (), more))])
+    sheet.source(source(view, (), more), outcome_notes(view))
     for row in shown:
         sheet.cite(row)
     sheet.say(finding.title + ".", *finding.paragraphs)
@@ -101,14 +103,7 @@ def _dim(text: str) -> Cell:
 
 def _change(row: Result) -> str:
     """The change on the period before, with a mark where chance is no excuse."""
-    text = labels.change(
-        row.change,
-        row.kpi.unit,
-        relative=row.change_pct,
-        decimals=row.kpi.decimals,
-        currency=row.currency,
-    )
-    return text + {"up": " ▲", "down": " ▼"}.get(row.flag or "", "").replace(" ", labels.NBSP)
+    return moved(row) + {"up": " ▲", "down": " ▼"}.get(row.flag or "", "").replace(" ", labels.NBSP)
 
 
 def _alt(rows: list[Result]) -> str:

@@ -13,6 +13,7 @@ from kpikit.deck.fit import choose
 from kpikit.deck.text import Par
 from kpikit.deck.wording import caveat, judged, prior_name, source
 from kpikit.findings import adjusted_cycle, cycle, decision, ladder, verdict
+from kpikit.findings.outcomes import outcome_notes
 from kpikit.html.words import before, kind, target, titled
 
 if TYPE_CHECKING:
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from kpikit.view import Result, View
 
 TILES = 4
+USED = ("events", "leads", "deals", "orders", "costs")
 # What fills a tile where fewer headline figures are chosen or apply.
+SELLING = {"portfolio", "sales"}  # their deck is about the net and the sales cycle
+CYCLE = ("sales_cycle_adjusted_reduction_days", "sales_cycle_reduction_days")
 FILLERS = ("conversations", "containment_rate", "escalation_rate", "completion_rate", "csat")
 
 
@@ -36,17 +40,35 @@ def summary(make: Maker) -> None:
         sheet.cite(row)
     _chart(make, sheet)
     _know(sheet, view)
-    sheet.text("Source", [Par(source(view, ("events", "leads", "deals", "orders", "costs")))])
+    sheet.source(source(view, USED), outcome_notes(view))
     sheet.say(told.title + ".", *told.paragraphs, told.note)
 
 
 def headline(view: View) -> list[Result]:
     """Four figures: the headline ones that apply, those with a number first, then fillers."""
-    rows = [row for row in view.headline() if row.status != "not_applicable"]
+    rows = [row for row in _chosen(view) if row.status != "not_applicable"]
     rows.sort(key=lambda row: not row.known)
     have = {row.kpi.id for row in rows}
     rows += [view[kpi] for kpi in FILLERS if kpi in view and kpi not in have]
     return rows[:TILES]
+
+
+def _chosen(view: View) -> list[Result]:
+    """The headline; of who sells the net, the sales cycle, what was solved, and satisfaction.
+
+    The adjusted sales cycle stands for the published one wherever it is known: its title says so.
+    """
+    rows = view.headline()
+    if view.bot.type not in SELLING or view.bot.headline:
+        return rows
+    cycles = [view[kpi] for kpi in CYCLE if kpi in view]
+    cycle = next((row for row in cycles if row.known), None)
+    if cycle is None:
+        return rows
+    solved = "resolution_rate" if view["resolution_rate"].known else "containment_rate"
+    lead = [view["net_incremental_revenue"], cycle, view[solved], view["csat"]]
+    have = {row.kpi.id for row in lead} | set(CYCLE)
+    return lead + [row for row in rows if row.kpi.id not in have]
 
 
 def _tile(sheet: Sheet, name: str, row: Result, *, earlier: str) -> None:
@@ -112,8 +134,8 @@ def _chart(make: Maker, sheet: Sheet) -> None:
 def _know(sheet: Sheet, view: View) -> None:
     """At most three lines: the money behind the verdict, a second finding, the decision asked for.
 
-    Where room is short the decision loses its advice, then the second finding goes; the caveat
-    never does.
+    Where room is short the decision loses its advice, then the money goes, which the tiles and the
+    next slide have too, then the second finding; the caveat never does.
     """
     told = verdict(view)
     clauses = [cycle(view).title, adjusted_cycle(view)]
@@ -124,7 +146,7 @@ def _know(sheet: Sheet, view: View) -> None:
     short = asked.split(". ", maxsplit=1)[0].rstrip(".") + "."
 
     def pars(decide: str) -> list[Par]:
-        lines = [Par(first, 1), Par(f"{second}.", 1, spare=1), Par(decide, 1)]
+        lines = [Par(first, 1, spare=2), Par(f"{second}.", 1, spare=1), Par(decide, 1)]
         return [Par("What the board should know"), *lines, Par(caveat(view), 2)]
 
     sheet.text("Notes", pars(asked if sheet.fits("Notes", pars(asked)) else short))
