@@ -43,7 +43,7 @@ def definitions(view: View) -> Section:
         "definitions",
         Finding("How to read these numbers"),
         tag("div", head("The words"), _words(rows)),
-        tag("div", head("The headline figures"), _terms(first)) if first else None,
+        tag("div", head("The headline figures"), _terms(first, whole=True)) if first else None,
         _more(rest),
         eyebrow="Definitions",
     )
@@ -58,8 +58,8 @@ def _words(rows: list[Result]) -> Html:
     return tag("dl", *terms, class_="kk-terms")
 
 
-def _terms(rows: list[Result]) -> Html:
-    return tag("dl", *map(_term, rows), class_="kk-terms")
+def _terms(rows: list[Result], *, whole: bool = False) -> Html:
+    return tag("dl", *(_term(row, whole=whole) for row in rows), class_="kk-terms")
 
 
 def _more(rows: list[Result]) -> Html | None:
@@ -70,13 +70,20 @@ def _more(rows: list[Result]) -> Html | None:
     return tag("details", summary, _terms(rows), class_="kk-more")
 
 
-def _term(row: Result) -> Html:
+def _term(row: Result, *, whole: bool) -> Html:
+    """What a measure means; whole: with what it is taken for and is not."""
+    kpi = row.kpi
     version = f", version {row.kpi_version}" if row.kpi_version > 1 else ""
+    changes = [
+        f"Changed on {labels.day(change.day)}: {change.note}; every period here is computed anew."
+        for change in kpi.breaks
+    ]
     return tag(
         "div",
-        tag("dt", row.kpi.title),
-        tag("dd", row.kpi.id + version, class_="kk-id"),
-        tag("dd", row.kpi.summary),
+        tag("dt", kpi.title),
+        tag("dd", f"{kpi.id}{version} = {kpi.formula}", class_="kk-id"),
+        tag("dd", " ".join([kpi.summary, *(kpi.misread if whole else ())])),
+        *(tag("dd", text) for text in changes),
     )
 
 
