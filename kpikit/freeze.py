@@ -136,7 +136,7 @@ def _owners(config: Config) -> Iterator[Owner]:
 def _quality(report: CheckReport, config: Config, facts: Facts) -> Quality:
     return Quality(
         tables=tuple(_tables(report)),
-        rules=tuple(RuleCount(**asdict(row)) for row in report.rules),
+        rules=tuple(RuleCount(r.table, r.column, r.rule, r.rows) for r in report.rules),
         links=tuple(LinkRate(**asdict(row)) for row in report.links),
         days=tuple(_days(config, facts)),
         test_sessions=report.test_sessions,

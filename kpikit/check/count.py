@@ -38,19 +38,29 @@ def check_report(
         as_of: later rows are neither duplicates nor linked; default: the newest event.
     """
     seen = visible(_narrow(tables), as_of=as_of or _newest(tables), config=config)
-    reports = tables.quality.tables
+    reports, examples = tables.quality.tables, _examples(tables.quality.quarantine)
     return CheckReport(
         tables=tuple(_table(name, tables, config, left_out=seen.left_out) for name in reports),
         rules=tuple(
-            Rule(name, broken.column, broken.rule, broken.rows)
+            Rule(name, b.column, b.rule, b.rows, examples.get((name, b.column, b.rule), ""))
             for name, report in reports.items()
-            for broken in report.broken
+            for b in report.broken
         ),
         links=tuple(_links(seen)),
         test_sessions=seen.left_out["test"],
         outbound=seen.left_out["outbound"],
         erased=seen.left_out["erased"],
     )
+
+
+def _examples(quarantine: Mapping[str, pl.DataFrame]) -> dict[tuple[str, ...], str]:
+    """The first value, by table, column and rule."""
+    found: dict[tuple[str, ...], str] = {}
+    for name, rows in quarantine.items():
+        firsts = rows.drop_nulls("value").unique(["column", "rule"], keep="first")
+        for column, rule, value in firsts.select("column", "rule", "value").iter_rows():
+            found[name, column, rule] = value
+    return found
 
 
 def _newest(tables: Tables) -> dt.datetime:

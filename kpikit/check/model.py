@@ -43,12 +43,13 @@ class TableCheck:
 
 @dataclass(frozen=True)
 class Rule:
-    """Rows of a table that broke one rule."""
+    """Rows of a table that broke one rule, and the value of the first of them that has one."""
 
     table: str
     column: str
     rule: str
     rows: int
+    example: str = ""
 
 
 @dataclass(frozen=True)

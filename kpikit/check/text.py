@@ -9,16 +9,20 @@ from kpikit import labels
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kpikit.check.model import CheckReport, TableCheck
+    from kpikit.check.model import CheckReport, Rule, TableCheck
 
 IGNORED = {"where": "not asked for by where", "ignore_bots": "of bots in ignore_bots"}
+LONGEST = 30  # letters of a value that is shown as an example
 SHOWN = 12  # columns not read that are named; --json names them all
 HEADER = ("table", "read", "kept", "set aside", "left out", "repeated", "days")
 
 
 def check_lines(report: CheckReport) -> list[str]:
     """The report as lines: tables, rules broken, links, sessions that do not count, advice."""
-    rules = [(f"  {r.table}", r.column or "(line)", _count(r.rows), r.rule) for r in report.rules]
+    rules = [
+        (f"  {r.table}", r.column or "(line)", _count(r.rows), _example(r) + r.rule)
+        for r in report.rules
+    ]
     links = [
         (
             f"  {link.name}",
@@ -40,6 +44,13 @@ def check_lines(report: CheckReport) -> list[str]:
         _sessions(report),
         *(line for table in report.tables for line in _notes(table)),
     ]
+
+
+def _example(rule: Rule) -> str:
+    """The value that broke a rule, on one line and cut where it is long."""
+    value = " ".join(rule.example.split())
+    value = value if len(value) <= LONGEST else f"{value[: LONGEST - 3]}..."
+    return f"'{value}', not " if value and rule.column else ""
 
 
 def _row(table: TableCheck) -> tuple[str, ...]:

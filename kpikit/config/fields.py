@@ -75,6 +75,11 @@ def _as_text(value: object) -> object:
     return str(value) if isinstance(value, (int, float)) else value
 
 
+def _day_as_text(value: object) -> object:
+    """Read a day or moment that YAML has understood as the text it was."""
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
 def _no_number(value: object) -> object:
     """Refuse a number where a date belongs: 2026 is a year, not a moment in 1970."""
     if isinstance(value, (int, float)):
@@ -100,7 +105,9 @@ Pattern = Annotated[str, Field(min_length=1), AfterValidator(_check_pattern)]
 Text = Annotated[str, Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], Field(min_length=1), BeforeValidator(as_tuple)]
 Listed = Annotated[tuple[Text, ...], BeforeValidator(as_tuple)]
-Scalar = Annotated[str | int | float | bool, Field(union_mode="smart")]
+Scalar = Annotated[
+    str | int | float | bool, Field(union_mode="smart"), BeforeValidator(_day_as_text)
+]
 Number = Annotated[float, Field(allow_inf_nan=False, strict=True)]
 Whole = Annotated[int, Field(strict=True)]
 Theirs = Annotated[str, BeforeValidator(_as_text)]

@@ -28,10 +28,14 @@ _PLAIN = {
     "string_too_short": "must not be empty",
     "string_too_long": "must be a single character",
     "too_short": "must not be empty",
-    "model_type": "must be keys with values, indented below",
-    "dict_type": "must be keys with values, indented below",
     "tuple_type": "must be a list",
     "path_type": "must be a path, as text",
+}
+_EXAMPLES = {
+    "dates": ', such as {format: "%d/%m/%Y"}',
+    "numbers": ', such as {decimal: ",", thousands: "."}',
+    "lookup": ", such as {by: deal_id, files: links.csv, value: contact_id}",
+    "values": ", such as {their value: our value}",
 }
 _LIMITS = {
     "greater_than": ("above", "gt"),
@@ -146,6 +150,9 @@ def _sentence(error: ErrorDetails, loc: tuple[int | str, ...]) -> str:
     elif kind == "string_type":
         number = isinstance(error["input"], (int, float))
         said = "must be text: write it in quotes" if number else "must be text"
+    elif kind in {"model_type", "dict_type"}:
+        example = _EXAMPLES.get(str(loc[-2]) if len(loc) > 1 else "", ", indented below")
+        said = f"must be keys with values{example}"
     elif kind.startswith("date"):
         said = "must be a date such as 2026-10-31"
     else:

@@ -27,6 +27,8 @@ SUFFIXES: dict[str, Format] = {
     ".parquet": "parquet", ".pq": "parquet", ".xlsx": "xlsx", ".xlsm": "xlsx",
 }  # fmt: skip
 
+UNREAD = (".xls", ".xlsb", ".ods", ".numbers")
+
 
 class Part(NamedTuple):
     """One file read for one source of a table.
@@ -74,7 +76,9 @@ def find_files(files: Files, root: Path, *, of: str) -> list[tuple[Path, str]]:
         found = glob.glob(pattern, root_dir=root, recursive=True)
         matched = {root / name for name in found if (root / name).is_file()}
         if not matched:
-            raise UsageError(f"data: {of}: no file matches '{pattern}' in {root}")
+            hint = f"; '{pattern}' is a folder, '{pattern}/*' what is in it"
+            folder = hint if (root / pattern).is_dir() else ""
+            raise UsageError(f"data: {of}: no file matches '{pattern}' in {root}{folder}")
         paths |= matched
     return [(path, _shown(path, root)) for path in sorted(paths, key=lambda path: path.as_posix())]
 
@@ -88,6 +92,10 @@ def stated_format(path: Path, files: Files) -> Format:
     if files.format:
         return files.format
     suffix = _suffix(path)
+    if suffix in UNREAD:
+        raise UsageError(
+            f"{path}: {suffix} is not read: save it as .xlsx; if it is text, state format: csv"
+        )
     if suffix not in SUFFIXES:
         raise UsageError(f"{path}: cannot tell the format by its name: state format: csv or other")
     return SUFFIXES[suffix]
@@ -116,6 +124,8 @@ def read_rows(path: Path, files: Files, ask: Ask) -> Iterator[Raw]:
         DataError: it cannot be read.
     """
     kind = format_of(path, files)
+    if files.sheet and kind != "xlsx":
+        raise UsageError(f"{path} is no workbook: sheet '{files.sheet}' cannot be read from it")
     if kind == "parquet":
         return read_parquet(path, ask.columns)
     if kind == "ndjson":

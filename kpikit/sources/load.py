@@ -129,7 +129,7 @@ class _Loading:
         # Batches with types of their own may differ in them: each is checked for itself.
         if raw.typed:
             self._flush(index)
-        self.nested[index] |= {source.rename.get(name, name) for name in raw.nested}
+        self.nested[index] |= mapping.supplied(raw.nested, source, self.schema)
         named, beside = dict(part.named), self.beside[index]
         ours = mapping.apply(frame, source, self.schema, named=named, beside=beside)
         self.pending[index].append(ours)

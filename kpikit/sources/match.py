@@ -6,7 +6,7 @@ import difflib
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpikit.sources.advice import ELSEWHERE, TABLES
+from kpikit.sources.elsewhere import ELSEWHERE, TABLES
 from kpikit.tables import SCHEMAS
 
 if TYPE_CHECKING:
@@ -69,6 +69,13 @@ def best(theirs: Sequence[str], *, stem: str) -> list[Match]:
         for schema in SCHEMAS.values()
     ]
     return sorted(found, key=lambda one: (one.share + one.named, len(one.columns)), reverse=True)
+
+
+def advice(schema: Schema, theirs: Sequence[str]) -> str:
+    """How columns could be renamed to a table's; empty where none is alike."""
+    pairs = [f"{name}: {ours}" for name, ours in match(schema, theirs).columns.items()]
+    changed = [pair for pair in pairs if len({*pair.split(": ")}) > 1]
+    return f"rename: {{{', '.join(changed)}}}" if changed else ""
 
 
 def _pairs(schema: Schema, theirs: Sequence[str]) -> Iterator[tuple[str, str]]:

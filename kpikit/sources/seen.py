@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kpikit.errors import did_you_mean
 from kpikit.sources import mapping
-from kpikit.sources.advice import advice
+from kpikit.sources.match import advice
 from kpikit.sources.privacy import is_contact
 
 if TYPE_CHECKING:
@@ -85,15 +85,17 @@ def missing(name: str, columns: Collection[str], *, source: Source, schema: Sche
     if not lacking:
         return []
     have = list(columns)
+    if not have:
+        return [f"{name} holds no row: none of its lines is one JSON object (NDJSON)"]
     more = f" and {len(have) - SHOWN} more" if len(have) > SHOWN else ""
-    rename = advice(lacking, have)
+    rename = advice(schema, [column for column in have if column not in source.rename])
     help_ = f"perhaps {rename}" if rename else "map them with rename or constant"
     if len(have) <= 1 and not rename:
         help_ += "; if the names stand further down, state header: and their line"
     return [
         f"{name} lacks {', '.join(lacking)}, which {schema.name} must have. It has "
-        f"{', '.join(have[:SHOWN]) or 'no columns'}{more}. Under data: {schema.name} of "
-        f"kpikit.yml, {help_}"
+        f"{', '.join(have[:SHOWN])}{more}. Under data: {schema.name} of kpikit.yml, {help_}; "
+        f"`kpikit map {name}` proposes its lines"
     ]
 
 

@@ -41,6 +41,11 @@ def check_source(source: Source, schema: Schema) -> None:
         for name in names
         if name not in options
     ]
+    wrong += [
+        f"data: {schema.name}: rename is {{their column: our column}}: {{{ours}: {theirs}}}"
+        for theirs, ours in source.rename.items()
+        if theirs in schema.names and ours not in options
+    ]
     wrong += [*_kinds(source, schema, options), *_contacts(source, schema)]
     if wrong:
         raise UsageError("\n".join(wrong))
@@ -52,10 +57,18 @@ def _kinds(source: Source, schema: Schema, options: Collection[str]) -> Iterator
         if name in options and _kind(name, schema) not in {"timestamp", "date"}:
             yield f"data: {schema.name}: dates: '{name}' is neither a timestamp nor a date"
         elif rule.format:
-            check_format(rule.format)
+            yield from _format(rule.format, schema)
     for name in source.numbers:
         if name in options and _kind(name, schema) not in {"number", "integer"}:
             yield f"data: {schema.name}: numbers: '{name}' is not a number"
+
+
+def _format(pattern: str, schema: Schema) -> Iterator[str]:
+    """What is wrong with the format of a date."""
+    try:
+        check_format(pattern)
+    except UsageError as error:
+        yield f"data: {schema.name}: {error}"
 
 
 def _contacts(source: Source, schema: Schema) -> Iterator[str]:

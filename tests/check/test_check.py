@@ -68,8 +68,8 @@ def test_the_report_counts_what_is_there(config):
     assert (report.test_sessions, report.outbound, report.erased) == (1, 1, 1)
     iso = "a timestamp, ISO 8601; any other form is stated under dates"
     assert report.rules == (
-        Rule("events", "ts", iso, 2),
-        Rule("events", "csat_score", "from 1 to 5", 1),
+        Rule("events", "ts", iso, 2, "soon"),
+        Rule("events", "csat_score", "from 1 to 5", 1, "9"),
     )
     # Left: sessions s1, s2; the ticket of the test session is gone with it.
     assert report.links == (

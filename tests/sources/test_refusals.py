@@ -21,12 +21,19 @@ from tests.sources.helpers import EVENT, NOW
         ({"tickets": {"files": "events.ndjson", "dates": {"topic": {"epoch": "s"}}}},
          "'topic' is neither a timestamp nor a date"),
         ({"tickets": {"files": "events.ndjson", "dates": {"closed_at": {"format": "%H"}}}},
-         "must hold a year"),
+         "data: tickets: dates: format '%H' must hold a year"),
+        ({"tickets": {"files": "folder"}}, "no file matches 'folder' in .*'folder' is a folder"),
+        ({"tickets": {"files": "t.xls"}}, r"\.xls is not read: save it as \.xlsx"),
+        ({"tickets": {"files": "events.ndjson", "sheet": "Log"}},
+         "is no workbook: sheet 'Log' cannot be read from it"),
+        ({"tickets": {"files": "events.ndjson", "rename": {"ticket_id": "Id"}}},
+         r"rename is {their column: our column}: {Id: ticket_id}"),
     ],
 )  # fmt: skip
 def test_a_wrong_configuration_is_the_users(load, data, reason):
+    files = {"events.ndjson": [EVENT], "folder/t.csv": "x", "t.xls": "x"}
     with pytest.raises(UsageError, match=reason):
-        load({"events.ndjson": [EVENT]}, data=data | {"events": {"files": "events.ndjson"}})
+        load(files, data=data | {"events": {"files": "events.ndjson"}})
 
 
 def test_without_events_there_is_nothing(tmp_path):
@@ -51,12 +58,15 @@ def test_all_files_that_lack_columns_are_named_with_what_they_have(load):
     assert lines == [
         "events.csv lacks event, ts, which events must have. It has timestamp, bot, type, "
         "conversation id. Under data: events of kpikit.yml, perhaps "
-        "rename: {type: event, timestamp: ts}",
+        "rename: {timestamp: ts, type: event, conversation id: session_id}; "
+        "`kpikit map events.csv` proposes its lines",
         "tickets.csv lacks ticket_id, created_at, which tickets must have. It has id, "
         "Created Date. Under data: tickets of kpikit.yml, perhaps "
-        "rename: {id: ticket_id, Created Date: created_at}",
+        "rename: {id: ticket_id, Created Date: created_at}; "
+        "`kpikit map tickets.csv` proposes its lines",
         "leads.csv lacks lead_id, created_at, source, which leads must have. It has a, b. "
-        "Under data: leads of kpikit.yml, map them with rename or constant",
+        "Under data: leads of kpikit.yml, map them with rename or constant; "
+        "`kpikit map leads.csv` proposes its lines",
     ]
 
 
@@ -73,3 +83,9 @@ def test_a_misspelt_column_of_theirs_is_no_silent_nothing(load):
 def test_an_empty_file_is_named(load):
     with pytest.raises(DataError, match=r"tickets\.csv is empty"):
         load({"tickets.csv": ""})
+
+
+def test_lines_that_are_no_objects_are_no_table(load):
+    """One object spread over lines, as programs print it for people."""
+    with pytest.raises(DataError, match=r"holds no row: none of its lines is one JSON object"):
+        load({"events.ndjson": '{\n "event": "chat.error"\n}\n'})

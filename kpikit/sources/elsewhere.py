@@ -1,14 +1,8 @@
-"""Advice on columns that are called otherwise."""
+"""What other systems call our columns and tables; for advice and proposals only."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
-# What other systems call our columns, bare of case and punctuation; for advice only.
+# Names of columns, bare of case and punctuation, the likeliest first.
 ELSEWHERE = {
     "event": ("eventname", "eventtype", "type", "action", "name"),
     "ts": ("timestamp", "time", "datetime", "eventtime", "occurredat", "createdat", "unixtime"),
@@ -59,16 +53,3 @@ TABLES = {
     "changes": ("change", "changes", "changelog", "releases"),
     "erasures": ("erasure", "erasures", "gdpr"),
 }
-
-
-def advice(missing: Iterable[str], have: Collection[str]) -> str:
-    """How columns that are there could be renamed to those that are missing; may be empty."""
-    bare = {re.sub(r"[^a-z0-9]", "", name.lower()): name for name in have}
-    pairs = []
-    for name in missing:
-        words = (re.sub(r"[^a-z0-9]", "", name), *ELSEWHERE.get(name, ()))
-        found = next((bare[word] for word in words if word in bare), None)
-        found = found or next((bare[b] for b in bare for w in words[1:] if b.endswith(w)), None)
-        if found:
-            pairs.append(f"{found}: {name}")
-    return f"rename: {{{', '.join(pairs)}}}" if pairs else ""
