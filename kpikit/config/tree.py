@@ -13,7 +13,7 @@ from kpikit.config.findings import Finding, raise_findings
 from kpikit.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 _DEEPEST = 20
@@ -31,9 +31,20 @@ class Tree:
 
     def finding(self, loc: Sequence[int | str], allowed: str, *, value: object = "") -> Finding:
         """Say something about the place at ``loc``, or the nearest place that was written."""
-        key = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in loc)
+        key = "".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in self._written(loc))
         text = value if isinstance(value, str) else str(value)
         return Finding(self.file, self.line(loc), key.removeprefix("."), text, allowed)
+
+    def _written(self, loc: Sequence[int | str]) -> Iterator[int | str]:
+        """The steps without the places of single things written where a list is allowed."""
+        node: Any = self.node
+        for step in loc:
+            if step == 0 and isinstance(node, CommentedMap):
+                continue
+            yield step
+            inside = isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node)
+            known = isinstance(node, CommentedMap) and step in node
+            node = node[step] if inside or known else None
 
     def line(self, loc: Sequence[int | str]) -> int:
         """Find the line of the place at ``loc``, counted from 1."""

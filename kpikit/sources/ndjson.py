@@ -1,4 +1,4 @@
-"""NDJSON: one JSON object a line; keys may differ from line to line."""
+"""NDJSON: one JSON object a line, or an array of them; keys may differ from one to the next."""
 
 from __future__ import annotations
 
@@ -31,19 +31,21 @@ def read_ndjson(path: Path, wanted: Set[str]) -> Iterator[Raw]:
     """Read a file in batches, every value as text; a row's number is its line.
 
     Numbers become the text they stand for, so that ids keep every digit. Lines that are no JSON
-    object are faults of their own and cost no other line.
+    object are faults of their own and cost no other line. A file that is one JSON array is read
+    whole, and a row's number is its place in it.
 
     Args:
         path: the file, gzip or not.
         wanted: the keys to read.
 
     Raises:
-        DataError: the file cannot be read, is empty, or is one JSON array.
+        DataError: the file cannot be read, is empty, or is an array that is no JSON.
     """
     with open_text(path) as file:
         for piece in _pieces(file):
             if piece.first == 1 and piece.lines.lstrip()[:1] == b"[":
-                raise DataError(f"{path} holds one JSON array: write one object per line (NDJSON)")
+                yield from _read(_array(path), wanted)
+                return
             yield from _read(piece, wanted)
 
 
@@ -59,6 +61,16 @@ def _pieces(file: BinaryIO) -> Iterator[Piece]:
             first += lines.count(b"\n") + 1
     if rest.strip():
         yield Piece(rest + b"\n", first)
+
+
+def _array(path: Path) -> Piece:
+    """The items of an array as the lines they could have been."""
+    with open_text(path) as file:
+        try:
+            items = json.loads(file.read().decode("utf-8-sig"))
+        except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+            raise DataError(f"{path} begins like a JSON array and is none: {error}") from None
+    return Piece("".join(f"{json.dumps(item)}\n" for item in items).encode(), 1)
 
 
 def _read(piece: Piece, wanted: Set[str]) -> Iterator[Raw]:

@@ -111,8 +111,8 @@ def test_all_findings_come_at_once_with_their_lines(tmp_path: Path) -> None:
         "bots[1].id = 'help'": 13,
         "data": 15,
         "data.event": 16,
-        "data.costs[0].files": 17,
-        "data.costs[0].epoch = 's'": 17,
+        "data.costs.files": 17,
+        "data.costs.epoch = 's'": 17,
         "kpis[0] = 'my_kpis.py'": 18,
     }
     assert "did you mean 'Europe/Berlin'?" in found["timezone = 'Europe/Berln'"][1]

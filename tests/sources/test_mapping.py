@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from kpikit.config import Source
+from kpikit.config import Source, load_config
 from kpikit.errors import DataError, UsageError
 from tests.sources.helpers import EVENT, rows, set_aside
 
@@ -24,6 +24,16 @@ def test_stated_texts_are_empty_in_every_column(load):
         ("1", None, None), ("2", None, 4),
     ]  # fmt: skip
     assert set_aside(tables, "tickets") == [(3, "ticket_id", None, "required")]
+
+
+def test_a_day_may_be_constant(load, tmp_path):
+    """YAML reads 2026-01-31 as a date; for us it is the text that was written."""
+    (tmp_path / "kpikit.yml").write_text(
+        "company: A\nbots: [{id: b, type: support}]\ndata:\n  events: {files: events.ndjson}\n"
+        "  costs: {files: c.csv, constant: {date: 2026-01-31}}\n"
+    )
+    source = load_config(tmp_path).data["costs"][0]
+    assert source.constant == {"date": "2026-01-31"}
 
 
 def test_where_sees_what_is_left(load):

@@ -169,9 +169,24 @@ def test_ndjson_tells_keys_and_what_is_nested(path):
     assert raw.nested == {"props", "tags"}
 
 
+def test_a_json_array_is_read_item_by_item(path):
+    """As pretty as programs print it; what is no object is a fault at its place."""
+    content = (
+        b'\xef\xbb\xbf [\n {"a": "007"},\n 7,\n {"a": 12345678901234567890,\n "z": 1},\n {}]\n'
+    )
+    expected = ([(1, "007"), (3, "12345678901234567890"), (4, None)], [2])
+    assert json_rows(path, content) == expected
+    assert json_rows(path, gzip.compress(content)) == expected
+    assert json_rows(path, b"[]") == ([], [])
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(b"", "is empty"), (b'[{"a": 1}]', "one JSON array"), (b"PK\x03\x04", "broken workbook")],
+    [
+        (b"", "is empty"),
+        (b'[{"a": 1}', "begins like a JSON array"),
+        (b"PK\x03\x04", "broken workbook"),
+    ],
 )
 def test_ndjson_that_is_none(path, content, reason):
     with pytest.raises(DataError, match=reason):
