@@ -14,6 +14,7 @@ from kpikit.deck.text import Par
 from kpikit.deck.wording import caveat, judged, prior_name, source
 from kpikit.findings import adjusted_cycle, cycle, decision, ladder, verdict
 from kpikit.findings.outcomes import outcome_notes
+from kpikit.findings.words import so_far
 from kpikit.html.words import before, kind, target, titled
 
 if TYPE_CHECKING:
@@ -140,7 +141,8 @@ def _know(sheet: Sheet, view: View) -> None:
     told = verdict(view)
     clauses = [cycle(view).title, adjusted_cycle(view)]
     compared = "; ".join(clause for clause in clauses if clause)
-    second = compared if view["sales_cycle_reduction_days"].known else ladder(view).title
+    held = ladder(view).title + so_far(view["rung_durable"])
+    second = compared if view["sales_cycle_reduction_days"].known else held
     first = told.paragraphs[0] if told.paragraphs else ""
     asked = decision(view)
     short = asked.split(". ", maxsplit=1)[0].rstrip(".") + "."
