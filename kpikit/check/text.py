@@ -20,7 +20,7 @@ HEADER = ("table", "read", "kept", "set aside", "left out", "repeated", "days")
 def check_lines(report: CheckReport) -> list[str]:
     """The report as lines: tables, rules broken, links, sessions that do not count, advice."""
     rules = [
-        (f"  {r.table}", r.column or "(line)", _count(r.rows), _example(r) + r.rule)
+        (f"  {r.table}", r.column or "(line)", _count(r.rows), r.rule + _example(r))
         for r in report.rules
     ]
     links = [
@@ -50,7 +50,7 @@ def _example(rule: Rule) -> str:
     """The value that broke a rule, on one line and cut where it is long."""
     value = " ".join(rule.example.split())
     value = value if len(value) <= LONGEST else f"{value[: LONGEST - 3]}..."
-    return f"'{value}', not " if value and rule.column else ""
+    return f"; found '{value}'" if value and rule.column else ""
 
 
 def _row(table: TableCheck) -> tuple[str, ...]:

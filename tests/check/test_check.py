@@ -129,6 +129,8 @@ def test_the_lines_say_it_all(config):
     assert "events: 1 row left out: of bots in ignore_bots" in text
     assert "events: contact details are never stored: email" in text
     assert "events: columns not read: batch" in text
+    assert "is stated under dates; found 'soon'" in text
+    assert "from 1 to 5; found '9'" in text
     assert all(line == line.rstrip() for line in lines)
     assert "ann@example.com" not in text
 
