@@ -58,9 +58,9 @@ def test_an_own_kpi_is_evaluated_like_any_other(tmp_path: Path) -> None:
     assert [kpi.id for kpi in loaded] == ["night_share", "night_per_engaged"]
     rows = [talk("a", "2026-03-05 02:00", engaged=True), talk("a", "2026-03-05 12:00")]
     facts = world(conversations=[*rows, talk("b", "2026-03-05 03:00", engaged=True)])
-    found = build_results(
-        facts, config(), period=Calendar().parse("2026-03"), now=utc("2026-05-01")
-    )
+    # Launched long before: its first thirty days are no longer judged.
+    project = config({"id": "a", "launch": "2025-01-01"})
+    found = build_results(facts, project, period=Calendar().parse("2026-03"), now=utc("2026-05-01"))
     row = found.filter(
         pl.col("kpi") == "night_share", pl.col("period") == "2026-03", pl.col("bot_id") == "a"
     ).row(0, named=True)

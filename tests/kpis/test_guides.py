@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
 import pytest
 
 import kpikit as kk
@@ -11,6 +12,7 @@ from kpikit.evaluate import evaluate
 from kpikit.headline import HEADLINES
 from kpikit.kpi import registry
 from kpikit.periods import Calendar
+from kpikit.results import build_results
 from tests import build
 from tests.evaluate.world import config, cost, deal, figure, order, talk, utc, world
 from tests.kpis.frames import rows
@@ -74,6 +76,46 @@ def test_payback_is_one_more_than_net_over_cost() -> None:
     given = {"deals": [deal("a", DAY, 5000.0)], "costs": [cost("a", DAY, 1000.0)]}
     assert march("payback_multiple", **given)["value"] == 5.0
     assert march("net_incremental_revenue", **given)["value"] == 4 * 1000.0
+
+
+def results(targets: Row | None = None, **facts: Any) -> dict[str, Row]:
+    """The rows of bot a in March, with targets and intervals."""
+    project = config({"id": "a", "launch": "2025-01-01", "targets": targets or {}})
+    period = Calendar().parse("2026-03")
+    made = build_results(world(**facts), project, period=period, now=utc("2026-12-01"))
+    whole = pl.col("segment").is_null() & (pl.col("period") == period.id)
+    rows = made.filter(whole, pl.col("bot_id") == "a").iter_rows(named=True)
+    return {row["kpi"]: row for row in rows}
+
+
+def test_fewer_tickets_with_satisfaction_unchanged_are_two_conditions() -> None:
+    # E06: tickets from the website 15% down, satisfaction on par. From 10 per 1,000 visitors to
+    # 8 is enough; from 80% satisfied to 70% is not.
+    facts = {
+        "tickets": [{"ticket_id": f"t{n}", "created_at": utc(DAY)} for n in range(8)],
+        "traffic": [{"bot_id": "a", "at": utc(DAY), "visitors": 1000}],
+        "ratings": [
+            {"bot_id": "a", "session_id": f"s{n}", "rated_at": utc(DAY), "satisfied": n < 700}
+            for n in range(1000)
+        ],
+    }
+    targets = {"tickets_per_1000_visitors": {"value": 8.5}, "csat": {"value": 0.8}}
+    found = results(targets, **facts)
+    assert found["tickets_per_1000_visitors"]["value"] == 8.0
+    assert found["tickets_per_1000_visitors"]["target_status"] == "met"
+    assert found["csat"]["target_status"] == "missed"
+
+
+def test_a_sample_of_a_hundred_is_wide() -> None:
+    # E08: 90 of 100 random conversations right: between about 83 and 94 of a hundred.
+    reviews = [
+        {"bot_id": "a", "session_id": f"s{n}", "item_at": utc(DAY), "kind": "intent",
+         "passed": n < 90, "weight": 1.0}
+        for n in range(100)
+    ]  # fmt: skip
+    row = results(reviews=reviews)["intent_accuracy"]
+    assert row["value"] == 0.9
+    assert (row["low"], row["high"]) == pytest.approx((0.83, 0.94), abs=0.015)
 
 
 @pytest.mark.parametrize("weight", [0.1, 0.2, 0.3])
