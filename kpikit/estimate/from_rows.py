@@ -15,7 +15,7 @@ from kpikit.estimate.ranks import rank_ends
 from kpikit.estimate.reviews import sampled
 from kpikit.estimate.shares import effective_n, wilson
 from kpikit.estimate.strata import strata_worth
-from kpikit.estimate.sums import filed, numbers, of_kpi, spread, user_sums
+from kpikit.estimate.sums import filed, numbers, of_kpi, spread, squared, user_sums
 from kpikit.evaluate.rows import KEYS, groups
 from kpikit.kpi import Quantile, Ratio, Repeaters, registry
 
@@ -107,9 +107,7 @@ def _ends(kpi_id: str, cell: pl.DataFrame, cells: Cells) -> Ends:
 def _mean(cell: pl.DataFrame) -> Ends:
     """No mean is beyond the extremes of what is averaged."""
     value = numbers(cell, "value")
-    squares, cubes = spread(value, cell)
-    total, users = numbers(cell, "bottom"), numbers(cell, "users")
-    low, high = delta(value, total=total, users=users, squares=squares, cubes=cubes)
+    low, high = delta(value, spread(value, cell))
     if "min" in cell.columns:
         low = np.maximum(low, numbers(cell, "min"))
         high = np.minimum(high, numbers(cell, "max"))
@@ -118,7 +116,10 @@ def _mean(cell: pl.DataFrame) -> Ends:
 
 def _reviewed(cell: pl.DataFrame, population: Floats | float) -> Ends:
     n, share, strata = numbers(cell, "n"), _share(cell), numbers(cell, "strata")
-    plain = _worth(cell, share, n)
+    total, squares = numbers(cell, "bottom"), numbers(cell, "dd")
+    # A few errors of little weight say nothing of those of more: never above what weights allow.
+    even = total**2 / np.where(squares > 0, squares, np.nan)
+    plain = np.minimum(_worth(cell, share, n), even)
     mixed = np.isfinite(strata) & (share > 0) & (share < 1)
     return sampled(share, n=n, worth=np.where(mixed, strata, plain), population=population)
 
@@ -135,5 +136,5 @@ def _worth(cell: pl.DataFrame, share: Floats, n: Floats) -> Floats:
         total=numbers(cell, "bottom"),
         users=numbers(cell, "users"),
         squares=numbers(cell, "dd"),
-        residuals=spread(share, cell)[0],
+        residuals=squared(share, cell),
     )

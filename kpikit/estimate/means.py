@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -12,40 +12,62 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 LEVEL = 0.95
-FEWEST = 30
-"""Users below which the shape of the spread is guesswork: skewed means cover 80 to 90 %."""
+FEWEST = 40
+"""Users, counted by weight, below which the shape of the spread is guesswork."""
+
+TOLERANCE = 1e-9
 
 
-def delta(
-    value: ArrayLike, *, total: ArrayLike, users: ArrayLike, squares: ArrayLike, cubes: ArrayLike
-) -> tuple[Floats, Floats]:
+class Spread(NamedTuple):
+    """What a figure N / D needs of its users' residuals r_c = N_c - N/D x D_c.
+
+    Attributes:
+        total: D, the sum of the users' denominators.
+        users: G, those with a denominator.
+        sizes: sum(D_c^2).
+        squares: sum(r_c^2).
+        cubes: sum(r_c^3).
+        leverage: sum(r_c^2 D_c).
+    """
+
+    total: Floats
+    users: Floats
+    sizes: Floats
+    squares: Floats
+    cubes: Floats
+    leverage: Floats
+
+
+def delta(value: ArrayLike, spread: Spread) -> tuple[Floats, Floats]:
     """Interval of a mean or a ratio N / D of sums over users.
 
-    The error is se = sqrt(G/(G-1) sum(r^2)) / D with r_c = N_c - value x D_c, and t has G-1 degrees
-    of freedom. Durations, amounts and scores are skewed, so t is read through Hall's cubic
-    transformation (1992) with the skewness of r; without skewness the ends are value -+ t se.
+    The error is sqrt(G/(G-1) sum(r^2)) / D, raised where large users pull the ratio to themselves
+    by (1 + 2h) / (1 + 2/G), h = sum(r^2 D_c) / (D sum(r^2)); t has the degrees of freedom of the
+    users counted by weight, D^2/sum(D_c^2) - 1. Durations, amounts and scores are skewed, so t is
+    read through Hall's cubic transformation (1992) with the skewness of r; without skewness, of
+    users who came once, the ends are Student's.
 
     Args:
         value: N / D.
-        total: D, the sum of the users' denominators.
-        users: G, those with a denominator.
-        squares: sum(r_c^2).
-        cubes: sum(r_c^3).
+        spread: of the users.
 
     Returns:
-        Lower and upper ends; nan with fewer than 30 users, or where all are alike.
+        Lower and upper ends; nan with fewer than 40 users by weight, or where all are alike.
     """
     from scipy.special import stdtrit
 
-    value, total, users, squares, cubes = (
-        np.asarray(one, dtype=np.float64) for one in (value, total, users, squares, cubes)
+    value = np.asarray(value, dtype=np.float64)
+    total, users, sizes, squares, cubes, leverage = (
+        np.asarray(one, dtype=np.float64) for one in spread
     )
     with np.errstate(divide="ignore", invalid="ignore"):
-        se = np.sqrt(users / (users - 1) * squares) / np.abs(total)
+        weighing = total * total / sizes
+        raised = (1 + 2 * leverage / (total * squares)) / (1 + 2 / users)
+        se = np.sqrt(users / (users - 1) * squares * np.maximum(raised, 1)) / np.abs(total)
         skewness = cubes / users / (squares / users) ** 1.5 * np.sign(total)
-        t = stdtrit(np.maximum(users - 1, 1), (1 + LEVEL) / 2)
+        t = stdtrit(np.maximum(weighing - 1, 1), (1 + LEVEL) / 2)
         bend = skewness / np.sqrt(users)
-        known = (users >= FEWEST) & (se > 0)
+        known = (weighing >= FEWEST - TOLERANCE) & (se > 0)
         low = np.where(known, value - se * _straightened(t, bend), np.nan)
         high = np.where(known, value - se * _straightened(-t, bend), np.nan)
     return low, high

@@ -9,7 +9,7 @@ import polars as pl
 
 from kpikit.estimate.quantiles import places
 from kpikit.estimate.shares import effective_n
-from kpikit.estimate.sums import numbers, of_kpi, spread, user_sums
+from kpikit.estimate.sums import numbers, of_kpi, squared, user_sums
 from kpikit.evaluate.rows import KEYS
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _ends(cells: pl.DataFrame, kpi_id: str, of: tuple[float, str]) -> pl.DataFra
         total=n,
         users=numbers(sums, "users"),
         squares=numbers(sums, "dd"),
-        residuals=spread(share, sums)[0],
+        residuals=squared(share, sums),
     )
     low, high = places(n, q, worth=worth)
     placed = cells.with_columns(pl.Series("low", low), pl.Series("high", high))

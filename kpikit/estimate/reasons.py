@@ -52,7 +52,7 @@ def _too_small(kind: str, measure: Measure, n: int | None) -> str:
             return f"a quantile of this kind takes {least:,} values{has}"
         return "a few users are most of it"
     if kind == "delta":
-        return f"a mean takes {means.FEWEST} users who differ"
+        return f"a mean takes {means.FEWEST} different users"
     if kind == "log_t":
         return f"revenue takes {money.FEWEST} wins{has}" if n else "nothing was won"
     return f"fewer than {FEW_USERS} users are most of it"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from kpikit.estimate.means import Spread
 from kpikit.estimate.users import STRATUM, USER, frame_with_user
 from kpikit.evaluate.rows import KEYS
 from kpikit.evaluate.setting import PORTFOLIO
@@ -70,20 +71,24 @@ def user_sums(
     return by_user.group_by(KEYS, maintain_order=bool(wanted)).agg(second)
 
 
-def spread(value: Floats, sums: pl.DataFrame) -> tuple[Floats, Floats]:
-    """Sums over users of the squares and cubes of r = N - value x D, from their products.
-
-    Args:
-        value: the figure, N / D.
-        sums: columns nn, nd and dd; without nnn, nnd, ndd and ddd the cubes are 0.
-    """
+def squared(value: Floats, sums: pl.DataFrame) -> Floats:
+    """The sum over users of r^2, r = N - value x D, from the sums nn, nd and dd."""
     nn, nd, dd = (numbers(sums, name) for name in ("nn", "nd", "dd"))
     squares = nn - 2 * value * nd + value**2 * dd
-    squares = np.where(squares > NEGLIGIBLE * nn, squares, 0.0)
-    if "nnn" not in sums.columns:
-        return squares, np.zeros_like(squares)
+    return np.where(squares > NEGLIGIBLE * nn, squares, 0.0)
+
+
+def spread(value: Floats, sums: pl.DataFrame) -> Spread:
+    """All that the delta method needs of the users, from the sums of `user_sums` with cubes."""
     nnn, nnd, ndd, ddd = (numbers(sums, name) for name in ("nnn", "nnd", "ndd", "ddd"))
-    return squares, nnn - 3 * value * nnd + 3 * value**2 * ndd - value**3 * ddd
+    return Spread(
+        total=numbers(sums, "bottom"),
+        users=numbers(sums, "users"),
+        sizes=numbers(sums, "dd"),
+        squares=squared(value, sums),
+        cubes=nnn - 3 * value * nnd + 3 * value**2 * ndd - value**3 * ddd,
+        leverage=nnd - 2 * value * ndd + value**2 * ddd,
+    )
 
 
 def numbers(frame: pl.DataFrame, column: str) -> Floats:

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from scipy import stats
 
-from kpikit.estimate.means import delta
+from kpikit.estimate.means import Spread, delta
 from kpikit.estimate.shares import clopper_pearson, wilson
 from kpikit.periods import Calendar
 from kpikit.results import build_results
@@ -201,11 +201,13 @@ def test_a_mean_is_the_delta_method_over_users() -> None:
         for n, score in enumerate(scores)
     ]  # fmt: skip
     r = np.array(scores) - 3.4
-    expected = delta(3.4, total=60, users=60, squares=(r**2).sum(), cubes=(r**3).sum())
+    squares = (r**2).sum()
+    sums = (60, 60, 60, squares, (r**3).sum(), squares)
+    expected = delta(3.4, Spread(*map(np.asarray, sums)))
     found = one(october(scores=rows), "csat_mean")
     assert (found["value"], found["interval"]) == (3.4, "delta")
     assert ends(found) == pytest.approx([float(end) for end in expected])
-    assert one(october(scores=rows[:29]), "csat_mean")["interval"] == "none"
+    assert one(october(scores=rows[:39]), "csat_mean")["interval"] == "none"
     # All alike: nothing shows how far off they may be.
     alike = [row | {"score": 4.1} for row in rows]
     assert one(october(scores=alike), "csat_mean")["interval"] == "none"

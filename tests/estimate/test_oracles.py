@@ -8,7 +8,7 @@ import statsmodels.api as sm
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
-from kpikit.estimate.means import delta
+from kpikit.estimate.means import Spread, delta
 from kpikit.estimate.quantiles import fewest, places
 from kpikit.estimate.reviews import sampled
 from kpikit.estimate.shares import (
@@ -88,31 +88,58 @@ def test_effective_n_is_that_of_the_cluster_robust_variance() -> None:
     assert float(found) == pytest.approx(expected, rel=1e-9)
 
 
+def spread_of(values: np.ndarray, owner: np.ndarray) -> Spread:
+    size, total = np.bincount(owner), np.bincount(owner, values)
+    r = total - values.mean() * size
+    sums = (
+        len(values),
+        len(size),
+        (size**2).sum(),
+        (r**2).sum(),
+        (r**3).sum(),
+        (r**2 * size).sum(),
+    )
+    return Spread(*map(np.asarray, sums))
+
+
 def test_delta_has_the_cluster_robust_error() -> None:
-    """Mirrored residuals have no skewness, so that the interval is the mean -+ t x error."""
+    """Mirrored residuals have no skewness: the mean -+ t x error, raised by the leverage.
+
+    Unlike the regression, kpikit counts users by weight for t, and lets large ones weigh more.
+    """
     owner = users(200)
     noise = RANDOM.normal(size=len(owner))
     values = np.concatenate([5 + noise, 5 - noise])
     owner = np.concatenate([owner, owner + 200])
-    size, total = np.bincount(owner), np.bincount(owner, values)
-    residuals = total - values.mean() * size
-    low, high = delta(
-        values.mean(), total=len(values), users=400, squares=(residuals**2).sum(),
-        cubes=(residuals**3).sum(),
-    )  # fmt: skip
-    half = stats.t.ppf(0.975, 399) * cluster_error(values, owner)
+    given = spread_of(values, owner)
+    low, high = delta(values.mean(), given)
+    weighing = given.total**2 / given.sizes
+    raised = (1 + 2 * given.leverage / (given.total * given.squares)) / (1 + 2 / 400)
+    assert raised > 1
+    error = cluster_error(values, owner) * np.sqrt(raised)
+    half = stats.t.ppf(0.975, weighing - 1) * error
     assert (float(low), float(high)) == pytest.approx((5 - half, 5 + half))
 
 
 def test_delta_of_single_values_without_skewness_is_students_interval() -> None:
     noise = RANDOM.normal(size=30)
     values = np.concatenate([noise, -noise]) + 3
-    r = values - values.mean()
-    found = delta(
-        values.mean(), total=60, users=60, squares=(r**2).sum(), cubes=(r**3).sum()
-    )  # fmt: skip
+    found = delta(values.mean(), spread_of(values, np.arange(60)))
     expected = stats.t.interval(0.95, 59, values.mean(), stats.sem(values))
     assert [float(end) for end in found] == pytest.approx(expected)
+
+
+def test_skewness_moves_both_ends_to_the_long_tail() -> None:
+    """Hall's transformation by its own equation: T + bT^2/3 + b^2T^3/27 + b/6 = -+ t."""
+    values = RANDOM.lognormal(size=50)
+    found = delta(values.mean(), spread_of(values, np.arange(50)))
+    bend = stats.skew(values) / np.sqrt(50)
+    t = stats.t.ppf(0.975, 49)
+    for end, wanted in zip(found, (t, -t), strict=True):
+        one = (values.mean() - float(end)) / stats.sem(values)
+        assert one + bend * one**2 / 3 + bend**2 * one**3 / 27 + bend / 6 == pytest.approx(wanted)
+    low, high = (float(end) for end in found)
+    assert high - values.mean() > values.mean() - low
 
 
 def test_a_small_population_by_enumeration() -> None:

@@ -153,7 +153,7 @@ def test_each_reason_for_no_interval_is_said_once() -> None:
          "a quantile of this kind takes 368 values, there are 100."),
         ("Revenue sourced", "revenue takes 10 wins, there are 4."),
         ("Revenue from orders", "nothing was won."),
-        ("Mean CSAT score", "a mean takes 30 users who differ."),
+        ("Mean CSAT score", "a mean takes 40 different users."),
         ("Deflection cost saved and agent hours saved",
          "a full count at an assumed price: see the range of the assumption."),
         ("Payback multiple", "it rests on Revenue booked, which has none."),
