@@ -109,6 +109,7 @@ class _Loading:
                 rows += raw.frame.height + len(raw.faults)
                 columns |= dict.fromkeys(raw.columns)
                 last = max(last, raw.last)
+                self.notes |= dict.fromkeys(f"{part.name}: {note}" for note in raw.notes)
                 self._take(raw, part)
             self.seen.note(part.source, columns, keys_vary=kind == "ndjson")
             self.unusable += missing(part.name, columns, source=source, schema=self.schema)

@@ -40,6 +40,7 @@ class Raw:
         faults: lines that are no row.
         nested: columns that hold lists or objects.
         typed: whether the columns have types of their own; else all are text.
+        notes: what is worth a word about the file.
     """
 
     frame: pl.DataFrame
@@ -48,6 +49,7 @@ class Raw:
     faults: tuple[Fault, ...] = ()
     nested: frozenset[str] = field(default_factory=frozenset)
     typed: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @contextmanager

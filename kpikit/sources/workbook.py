@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 Cell = Literal["date", "number"]
 OLE = b"\xd0\xcf\x11\xe0"
 DATE, FORM = r"^\d{4}-\d\d-\d\d ", "%Y-%m-%d %H:%M:%S%.f"  # of a date cell read as text
+LONG = r"^-?\d{16,}$"
 BOOLEANS = ["true", "false"]
 ANY, MARK = "any:", "cell:"  # beside their columns: has the row anything; has the cell its type
 # What only cells of a type survive as: durations are read from dates alone, booleans from numbers
@@ -84,6 +85,7 @@ def read_workbook(path: Path, files: Files, ask: Ask) -> Iterator[Raw]:
         wanted = {place: name for place, name in header.names.items() if name in ask.columns}
         _refuse_twice([*wanted.values()], where)
         marks = [*_marks(reader, sheet, wanted, cells=ask.cells)]
+        notes = tuple(_cut(reader, sheet, wanted, texts=texts))
     except fastexcel.FastExcelError as error:
         reason = str(error).splitlines()[0].removeprefix("calamine error: ")
         raise DataError(f"{path} is a broken workbook: {reason}") from None
@@ -97,7 +99,7 @@ def read_workbook(path: Path, files: Files, ask: Ask) -> Iterator[Raw]:
     ).filter(pl.col(ROW) > header.row, pl.col(ANY))
     columns = tuple(header.names.values())
     for batch in _by_type(rows.drop(ANY), ask.cells):
-        yield Raw(batch, columns, texts.height, typed=bool(marks))
+        yield Raw(batch, columns, texts.height, typed=bool(marks), notes=notes)
 
 
 class _Header(NamedTuple):
@@ -163,6 +165,18 @@ def _marks(
             yield from found.select(pl.all().is_not_null()).rename(
                 dict(zip(found.columns, names, strict=True))
             )
+
+
+def _cut(
+    reader: ExcelReader, sheet: str, wanted: Mapping[int, str], *, texts: pl.DataFrame
+) -> Iterator[str]:
+    """Columns of whole numbers with more digits than Excel keeps of a number."""
+    long = texts.select(pl.all().str.contains(LONG).any()).row(0)
+    places = [place for place in wanted if long[place]]
+    numbers = _cells(reader, sheet, SURVIVES["number"], places=places) if places else texts.clear()
+    for place, cells in zip(places, numbers.iter_columns(), strict=False):
+        if (cells.is_not_null() & texts[:, place].str.contains(LONG)).any():
+            yield f"{wanted[place]} holds numbers of which Excel keeps 15 digits: make it text"
 
 
 def _header(texts: pl.DataFrame, stated: int | None, where: str) -> _Header:

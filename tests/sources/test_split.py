@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpikit.config import Config
 from kpikit.sources import load_tables
-from tests.sources.helpers import NOW, write
+from tests.sources.helpers import NOW, workbook, write
 
 ROW = st.fixed_dictionaries(
     {
@@ -27,7 +29,7 @@ ROW = st.fixed_dictionaries(
 @given(
     drawn=st.lists(ROW, min_size=1, max_size=20),
     cuts=st.lists(st.integers(0, 20), max_size=4),
-    suffix=st.sampled_from(["ndjson", "csv", "csv.gz"]),
+    suffix=st.sampled_from(["ndjson", "csv", "csv.gz", "xlsx"]),
 )
 def test_splitting_rows_over_files_changes_nothing(tmp_path_factory, drawn, cuts, suffix):
     """With a seq of their own; and every row read is kept, set aside or ignored."""
@@ -38,8 +40,7 @@ def test_splitting_rows_over_files_changes_nothing(tmp_path_factory, drawn, cuts
     for parts, kind in (([numbered], "csv"), (pieces, suffix)):
         root = tmp_path_factory.mktemp("split")
         for i, part in enumerate(reversed(parts)):
-            content = part if kind == "ndjson" else pl.DataFrame(part).write_csv()
-            write(root / f"{i}.{kind}", content)
+            write(root / f"{i}.{kind}", _content(part, kind))
         data = {"events": {"files": f"*.{kind}"}}
         given_ = {"company": "A", "root": root, "data": data, "ignore_bots": ["play"]}
         tables = load_tables(Config.model_validate(given_), now=NOW)
@@ -50,6 +51,14 @@ def test_splitting_rows_over_files_changes_nothing(tmp_path_factory, drawn, cuts
         seen.append((kept.rows(), aside, report.kept, report.quarantined, report.ignored))
     assert seen[0] == seen[1]
     assert seen[0][2] == sum(_sound(row) for row in drawn)
+
+
+def _content(part: list[dict[str, Any]], kind: str) -> Any:
+    if kind == "ndjson":
+        return part
+    if kind == "xlsx":
+        return workbook(any=[[*part[0]], *([*row.values()] for row in part)])
+    return pl.DataFrame(part).write_csv()
 
 
 def _sound(row: dict[str, str]) -> bool:

@@ -45,6 +45,17 @@ def test_cells_are_read_as_what_they_stand_for(load):
     assert tables.quality.tables["tickets"].notes == ()
 
 
+def test_numbers_that_excel_has_cut_are_pointed_out(load):
+    """Sixteen digits as a number have lost the last; as text they are whole."""
+    head = ["ticket_id", "user_id", "created_at"]
+    row = [1234567890123456, "1234567890123456", "2026-03-02"]
+    tables = load({"tickets.xlsx": workbook(tickets=[head, row])})
+    assert rows(tables, "tickets", "user_id") == ["1234567890123456"]
+    assert tables.quality.tables["tickets"].notes == (
+        "tickets.xlsx: ticket_id holds numbers of which Excel keeps 15 digits: make it text",
+    )
+
+
 def test_a_bad_row_has_the_number_that_excel_shows(load):
     """A title would be the header; blank rows above it, below it and between rows are no rows."""
     lines = [[], [], [None, *HEAD], [], [None, "a", "2026-03-02"], [None, "b", "tomorrow"]]
