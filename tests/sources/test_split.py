@@ -57,7 +57,7 @@ def _content(part: list[dict[str, Any]], kind: str) -> Any:
     if kind == "ndjson":
         return part
     if kind == "xlsx":
-        return workbook(any=[[*part[0]], *([*row.values()] for row in part)])
+        return workbook(any=[[*part[0]], *([row[name] for name in part[0]] for row in part)])
     return pl.DataFrame(part).write_csv()
 
 
