@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from kpikit.estimate.cells import PLACE
+from kpikit.estimate.counted import counted_share, counts_of
 from kpikit.estimate.difference import recovered
 from kpikit.estimate.ends import Ends
 from kpikit.estimate.expected import expected_ends
@@ -72,9 +73,10 @@ def _ends(
     read = [name for name in measure.of.meta.root_names() if name in ends]
     if read:
         return _moved(ends, measure, cells, read=list(dict.fromkeys(read)))
-    figure = cells.figure(key)
-    is_share = kpi.unit == "share" and measure.sides is not None
-    return unit_share(figure) if is_share else None
+    if kpi.unit != "share" or measure.sides is None:
+        return None
+    figure, counts = cells.figure(key), counts_of(measure)
+    return unit_share(figure) if counts is None else counted_share(cells, counts, figure)
 
 
 def _priced(ends: dict[str, Ends], measure: Priced, cells: Cells, *, key: str) -> Ends | None:

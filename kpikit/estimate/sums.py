@@ -65,7 +65,7 @@ def user_sums(
         n, d = f"{kpi_id}.top", f"{kpi_id}.bottom"
         counted = pl.col(top).count() if bottom is None else pl.col(bottom).sum()
         first += [_number(pl.col(top).sum()).alias(n), _number(counted).alias(d)]
-        second += list(_products(kpi_id, 3 if kpi_id in wanted else 2))
+        second += list(products(kpi_id, 3 if kpi_id in wanted else 2))
     # The order of users decides the last digit of sums of amounts; whole numbers have none.
     by_user = rows.group_by([*KEYS, USER], maintain_order=bool(wanted)).agg(first)
     return by_user.group_by(KEYS, maintain_order=bool(wanted)).agg(second)
@@ -103,7 +103,8 @@ def of_kpi(frame: pl.DataFrame, kpi_id: str) -> pl.DataFrame:
     return frame.select(list(names)).rename(names)
 
 
-def _products(kpi_id: str, power: int) -> Iterable[pl.Expr]:
+def products(kpi_id: str, power: int) -> Iterable[pl.Expr]:
+    """Aggregates over users of "id.top" and "id.bottom": see `user_sums`."""
     n, d = pl.col(f"{kpi_id}.top"), pl.col(f"{kpi_id}.bottom")
     yield from (side.sum() for side in (n, d))
     yield (d != 0).sum().alias(f"{kpi_id}.users")

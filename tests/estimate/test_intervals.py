@@ -135,6 +135,25 @@ def test_a_share_of_users_counts_each_once() -> None:
     assert ends(found) == pytest.approx([float(end) for end in wilson(0.2, 50)])
 
 
+def test_a_share_of_two_counts_is_by_user_too() -> None:
+    """60 users, two conversations each; 30 reached a goal in both: as in the test above."""
+    rows = [
+        talk("a", "2026-10-05", session_id=f"{user} {n}", user_id=str(user))
+        for user in range(60)
+        for n in range(2)
+    ]
+    goals = [
+        {"bot_id": "a", "session_id": one["session_id"], "user_id": one["user_id"], "goal": goal,
+         "completed": int(one["user_id"]) < 30, "started_at": one["started_at"]}
+        for one in rows
+        for goal in ("buy", "book")
+    ]  # fmt: skip
+    worth = 59 * (stats.norm.ppf(0.975) / stats.t.ppf(0.975, 59)) ** 2
+    found = one(october(conversations=rows, goals=goals), "goal_session_rate")
+    assert (found["value"], found["interval"]) == (0.5, "wilson")
+    assert ends(found) == pytest.approx([float(end) for end in wilson(0.5, worth)])
+
+
 def test_a_segment_has_its_own_interval() -> None:
     rows = chats(20, 40, page_type="pricing") + [
         row | {"session_id": f"docs {n}"} for n, row in enumerate(chats(5, 50, page_type="docs"))
