@@ -12,12 +12,17 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
+
+# Tests are never timed: a busy machine is no fault of the code.
+settings.register_profile("kpikit", deadline=None)
+settings.load_profile("kpikit")
 
 ABSENT = "absent here: "
 QUIET_BROWSER = [

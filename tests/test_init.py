@@ -27,9 +27,10 @@ def test_the_public_names_are_there() -> None:
 
 
 def test_every_kpi_is_an_attribute_under_its_id() -> None:
+    """All but errors, whose name the module of our exceptions has: take it from the registry."""
     for kpi in registry():
-        assert getattr(kk, kpi.id) is kpi
         assert kpi.id in dir(kk)
+        assert kpi.id == "errors" or getattr(kk, kpi.id) is kpi
 
 
 def test_a_misspelt_kpi_says_which_was_meant() -> None:
