@@ -61,7 +61,8 @@ def main(demo: Path) -> None:
     """Make both pictures."""
     reports = demo / "reports"
     PICTURES.mkdir(parents=True, exist_ok=True)
-    report_picture(current(reports, "monthly") / "sales-bot" / "report.html", PICTURES / "report.png")
+    page = current(reports, "monthly") / "sales-bot" / "report.html"
+    report_picture(page, PICTURES / "report.png")
     deck_picture(current(reports, "quarterly") / "portfolio" / "deck.pptx", PICTURES / "deck.png")
 
 
