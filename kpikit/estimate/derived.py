@@ -76,7 +76,10 @@ def _ends(
     if kpi.unit != "share" or measure.sides is None:
         return None
     figure, counts = cells.figure(key), counts_of(measure)
-    return unit_share(figure) if counts is None else counted_share(cells, counts, figure)
+    # A fact without the segment's column has no figure, and so no users to count.
+    if counts is None or any(cells.setting.lack(registry()[name]) for name in counts):
+        return unit_share(figure)
+    return counted_share(cells, counts, figure)
 
 
 def _priced(ends: dict[str, Ends], measure: Priced, cells: Cells, *, key: str) -> Ends | None:
