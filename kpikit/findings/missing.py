@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kpikit.findings.words import listed, sentence
 from kpikit.tables import SCHEMAS
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kpikit.view import Result
+
+_T = TypeVar("_T")
 
 # Name for readers, unit, and decimals where cents or halves matter.
 ASSUMPTIONS = {
@@ -45,25 +47,37 @@ def missing(row: Result) -> Missing:
         row: a result without a value; its reason names columns, tables or assumptions.
     """
     reason = row.reason or "an input is missing"
-    words = re.findall(r"\w+(?:\.\w+)?", reason)
-    assumed = [word for word in words if word in ASSUMPTIONS]
+    assumed = [word for word in re.findall(r"\w+", reason) if word in ASSUMPTIONS]
     if assumed:
         titles = [ASSUMPTIONS[name][0] for name in assumed]
         return Missing("; ".join(titles), listed(assumed), "of the bot in kpikit.yml")
+    needs = [one for one in reason.split("; ") if one.startswith(("needs ", "no costs "))]
+    found = (_input(part) for one in needs or [reason] for part in one.split(" and "))
+    parts = _unique(part for part in found if part is not None)
+    if not parts:
+        return Missing(sentence(reason).rstrip("."), "kpikit.yml", "")
+    first, *rest = parts
+    what = "; ".join(part.what for part in parts)
+    also = [f"{part.names} {part.place}" for part in rest]
+    return Missing(what, first.names, listed([first.place, *also]))
+
+
+def _input(reason: str) -> Missing | None:
+    """One input that is missing: columns of a table (either may do), or tables."""
+    words = re.findall(r"\w+(?:\.\w+)?", reason)
     columns = [pair for pair in (word.partition(".")[::2] for word in words) if _meaning(*pair)]
     if columns:
-        table = columns[0][0]
         names = " or ".join(_unique(column for _, column in columns))
         what = _unique(f"{_spoken(pair[1])}: {_meaning(*pair)}" for pair in columns)
-        return Missing("; ".join(what), names, f"in {table}")
+        return Missing("; ".join(what), names, f"in {columns[0][0]}")
     tables = _unique(word for word in words if word in SCHEMAS)
     if tables:
         what = [f"{_spoken(name)}: each row is {SCHEMAS[name].meaning}" for name in tables]
         return Missing("; ".join(what), listed(tables), "under data in kpikit.yml")
-    return Missing(sentence(reason).rstrip("."), "kpikit.yml", "")
+    return None
 
 
-def _unique(names: Iterable[str]) -> list[str]:
+def _unique(names: Iterable[_T]) -> list[_T]:
     return list(dict.fromkeys(names))
 
 
