@@ -77,9 +77,9 @@ def _ends(
         return None
     figure, counts = cells.figure(key), counts_of(measure)
     # A fact without the segment's column has no figure, and so no users to count.
-    if counts is None or any(cells.setting.lack(registry()[name]) for name in counts):
-        return unit_share(figure)
-    return counted_share(cells, counts, figure)
+    if counts is not None and any(cells.setting.lack(registry()[name]) for name in counts):
+        counts = None
+    return unit_share(figure) if counts is None else counted_share(cells, counts, figure)
 
 
 def _priced(ends: dict[str, Ends], measure: Priced, cells: Cells, *, key: str) -> Ends | None:
