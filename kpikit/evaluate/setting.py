@@ -116,7 +116,9 @@ class Setting:
         for need in kpi.needs:
             options = [self._missing(option) for option in need.split("|")]
             missing = [lack for lack in options if lack is not None]
-            if len(missing) == len(options):
+            said = {lack.why for lack in found}
+            # A table that is missing already brings its own columns along.
+            if len(missing) == len(options) and not any(one.why in said for one in missing):
                 kind = "table" if any(one.kind == "table" for one in missing) else "column"
                 found.append(Lack(kind, " or ".join(dict.fromkeys(one.why for one in missing))))
         if found:

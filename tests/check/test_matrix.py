@@ -54,6 +54,24 @@ def test_every_kpi_of_every_bot_has_its_state() -> None:
     assert states(found, "total_cost")["desk"] == ("unavailable", "no costs booked", None)
 
 
+@pytest.mark.parametrize(
+    ("kpi", "reason"),
+    [
+        ("first_contact_resolution", "needs tickets and events.user_id"),
+        # With the tickets their session_id can come: nothing else has to be named.
+        ("csat_tickets", "needs tickets"),
+        ("escalation_outcome_rate", "needs events.ticket_id and tickets"),
+        ("csat", "needs events.csat_score or events.thumbs_up"),
+        ("resolution_rate", "needs tickets"),
+    ],
+)
+def test_a_reason_names_everything_that_is_missing(kpi: str, reason: str) -> None:
+    gone = {"events": ["user_id", "ticket_id", "csat_score", "thumbs_up"]}
+    facts = world(conversations=[talk("a", "2026-03-05")], absent=["tickets"], without=gone)
+    found = matrix(facts, config({"id": "a"}), period=MARCH)
+    assert states(found, kpi)["a"] == ("unavailable", reason, None)
+
+
 def test_the_lines_count_and_name_what_is_open_and_what_is_missing() -> None:
     day, later = dt.date(2026, 4, 8), dt.date(2026, 4, 30)
     cells = [
