@@ -105,7 +105,8 @@ class _Loading:
             if kind != stated_format(part.path, source):
                 self.notes[f"{part.name} is an Excel workbook and was read as one"] = None
             ask = Ask(mapping.wanted(source, self.schema), self.schema.name, mapping.cells(source))
-            for raw in read_rows(part.path, source, ask):
+            ruled = [name for name, kind_of in ask.cells.items() if kind_of == "number"]
+            for raw in (each.with_numbers(ruled) for each in read_rows(part.path, source, ask)):
                 rows += raw.frame.height + len(raw.faults)
                 columns |= dict.fromkeys(raw.columns)
                 last = max(last, raw.last)

@@ -102,7 +102,9 @@ def _at_once(piece: Piece, wanted: Set[str]) -> Raw:
     )
     frame = frame.select(*schema).with_columns(_numbers(frame.height, piece.first))
     nested = frozenset(key for key, kind in found.items() if kind.is_nested())
-    return Raw(frame, tuple(found), piece.first + frame.height - 1, nested=nested)
+    numeric = frozenset(key for key, kind in found.items() if kind.is_numeric())
+    last = piece.first + frame.height - 1
+    return Raw(frame, tuple(found), last, nested=nested, numeric=numeric)
 
 
 def _numbers(height: int, first: int) -> pl.Series:
@@ -114,6 +116,7 @@ def _line_by_line(piece: Piece, wanted: Set[str]) -> Raw:
     faults: list[Fault] = []
     keys: dict[str, None] = {}
     nested: set[str] = set()
+    words: set[str] = set()
     lines = piece.lines.split(b"\n")[:-1]
     for number, line in enumerate(lines, piece.first):
         if not line.strip():
@@ -123,12 +126,14 @@ def _line_by_line(piece: Piece, wanted: Set[str]) -> Raw:
             faults.append(record)
             continue
         keys |= dict.fromkeys(record)
+        words |= {key for key, value in record.items() if isinstance(value, str | bool)}
         nested |= {key for key, value in record.items() if isinstance(value, list | dict)}
         rows.append({ROW: number} | {k: _text(v) for k, v in record.items() if k in wanted})
     schema = {ROW: pl.Int64()} | {key: pl.String() for key in keys if key in wanted}
     frame = pl.DataFrame(rows, schema=schema, orient="row")
     last = piece.first + len(lines) - 1
-    return Raw(frame, tuple(keys), last, tuple(faults), frozenset(nested))
+    numeric = frozenset(keys.keys() - words - nested)
+    return Raw(frame, tuple(keys), last, tuple(faults), frozenset(nested), numeric=numeric)
 
 
 def _object(number: int, line: bytes) -> dict[str, object] | Fault:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import gzip
 import zlib
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
+
+import polars as pl
 
 from kpikit.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
-
-    import polars as pl
 
 # Internal columns beside theirs: the number of a row in its file, its file, its place in the table.
 ROW, FILE, PLACE = INTERNAL = ("row:", "file:", "place:")
@@ -40,6 +40,7 @@ class Raw:
         faults: lines that are no row.
         nested: columns that hold lists or objects.
         typed: whether the columns have types of their own; else all are text.
+        numeric: columns of texts that were all written as numbers, which need no rule.
         notes: what is worth a word about the file.
     """
 
@@ -49,7 +50,16 @@ class Raw:
     faults: tuple[Fault, ...] = ()
     nested: frozenset[str] = field(default_factory=frozenset)
     typed: bool = False
+    numeric: frozenset[str] = field(default_factory=frozenset)
     notes: tuple[str, ...] = ()
+
+    def with_numbers(self, ruled: Collection[str]) -> Raw:
+        """This batch with numbers at their own type in those columns that texts have a rule for."""
+        names = self.numeric & {*ruled} & {*self.frame.columns}
+        if not names:
+            return self
+        frame = self.frame.with_columns(pl.col(sorted(names)).cast(pl.Float64))
+        return replace(self, frame=frame, typed=True)
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -182,6 +184,22 @@ def test_number_cells_of_a_workbook_need_no_rule(load):
         (1.234, None), (1234, None), (None, None), (1234.5, "EUR"),
     ]  # fmt: skip
     assert [entry[:3] for entry in set_aside(tables, "deals")] == [(6, "amount", "true")]
+
+
+@pytest.mark.parametrize("broken", ["", "no object\n"], ids=["at once", "line by line"])
+def test_json_numbers_need_no_rule(load, broken):
+    """In a file of numbers; texts in another are read by it."""
+    row = {"order_id": "1", "ordered_at": "2026-01-01"}
+    numbers = [row | {"amount": 1.234, "user_id": True}, row | {"amount": 7, "user_id": 5}]
+    texts = [row | {"amount": "1.234"}]
+    files = {
+        "a.ndjson": "".join(json.dumps(each) + "\n" for each in numbers) + broken,
+        "b.ndjson": texts,
+        "events.ndjson": [EVENT],
+    }
+    source = {"files": ["a.ndjson", "b.ndjson"], "numbers": {"amount": COMMA.model_dump()}}
+    tables = load(files, data={"orders": source, "events": {"files": "events.ndjson"}})
+    assert rows(tables, "orders", "amount") == [1.234, 7, 1234]
 
 
 def test_whole_numbers_have_rules_too(load):
