@@ -166,7 +166,11 @@ def test_imports_are_declared_dependencies(paths: list[Path], extras: tuple[str,
     ]
     declared = {re.split(r"[\[<>=]", line)[0] for line in lines}
     roots = {name.split(".")[0] for path in paths for name in imports_of(path)}
-    foreign = roots - set(sys.stdlib_module_names) - {"kpikit", "tests", "examples", "scripts"}
+    foreign = (
+        roots
+        - set(sys.stdlib_module_names)
+        - {"kpikit", "tests", "examples", "scripts", "benchmarks"}
+    )
     by_module = importlib.metadata.packages_distributions()
     wrong = []
     for root in sorted(foreign):

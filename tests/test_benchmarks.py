@@ -1,0 +1,52 @@
+"""The simulations run, and the page they wrote says what is claimed."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from benchmarks import cells, money
+from benchmarks.coverage import CELLS, LEAST, row, run
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "coverage.md"
+SMALL = (
+    partial(cells.share, p=0.1, n=100),
+    partial(cells.returning, p=0.5, users=50, often=False, alike=0.3),
+    partial(cells.moved, p=0.3, n=100),
+    partial(cells.reviewed, p=0.05, n=150),
+    partial(cells.waited, q=0.5, n=60, each=3),
+    partial(cells.handled, users=60, alike=0.0),
+    partial(money.sourced, rate=0.2, n=100),
+)
+
+
+def test_every_interval_on_the_page_covers_at_least_93_per_cent() -> None:
+    lines = [line.split("|") for line in PAGE.read_text().splitlines() if line.startswith("| ")]
+    table = [line for line in lines if len(line) == 10 and "%" in line[3]]
+    assert len(table) == len(CELLS)
+    covers = [float(line[3].strip(" %")) / 100 for line in table]
+    assert min(covers) >= LEAST
+
+
+def test_the_page_shows_each_kind_of_interval_and_its_claim() -> None:
+    text = PAGE.read_text()
+    for figure in ("share, by user", "reviews of a judge", "99th percentile", "mean seconds",
+                   "revenue booked", "change of a share"):  # fmt: skip
+        assert f"| {figure} |" in text
+    made = re.findall(r"^\| ([\d,]+) \| ([\d.]+)% \| ([\d.]+)% \|$", text, re.MULTILINE)
+    assert len(made) == 6
+    assert all(float(ours) <= 5.3 for _, ours, _ in made)  # 5 %, and what chance allows
+
+
+@pytest.mark.parametrize("make", SMALL, ids=lambda make: make.func.__name__)
+def test_a_cell_is_simulated_through_the_results(make: partial) -> None:
+    world = make(np.random.default_rng(1), 120)
+    outcome = run(world)
+    # 120 draws of a 95 % interval: fewer than 88 % would come once in a thousand.
+    assert outcome.covers >= 0.88
+    assert outcome.width > 0
+    assert row(world, outcome).count("|") == 9
