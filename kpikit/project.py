@@ -12,6 +12,7 @@ import polars as pl
 
 from kpikit.check import check_report
 from kpikit.config import FILE_NAME, check_kpi_ids, load_config
+from kpikit.details import Asked, build_details
 from kpikit.errors import UsageError, did_you_mean
 from kpikit.evaluate import PORTFOLIO, bots_of
 from kpikit.facts import build_facts
@@ -142,7 +143,8 @@ class Project:
             now=self.now,
             demo=self.demo,
         )
-        return Snapshot(results, frozen)
+        asked = Asked(self.facts, self.config, period, results, self.now)
+        return Snapshot(results, frozen, build_details(asked))
 
     def _last_month(self, period: Period) -> Period:
         """The last month of a period that has begun."""

@@ -31,6 +31,7 @@ ORDER = [
         "evaluate",
         "estimate",
         "results",
+        "details",
         "context",
         "headline",
         "view",

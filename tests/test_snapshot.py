@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import polars as pl
 
 from kpikit.context import parse
 from kpikit.snapshot import Snapshot
@@ -32,3 +35,11 @@ def test_what_a_later_patch_adds_is_left_out(tmp_path: Path) -> None:
     record = json.loads((snapshot().write(tmp_path) / "snapshot.json").read_text())
     del record["schema"]
     assert parse({**record, "mood": "bright"}).company == "Halden Software"
+
+
+def test_the_tables_beside_the_results_survive_too(tmp_path: Path) -> None:
+    curve = pl.DataFrame({"bot_id": ["a"], "period": ["2026-09"], "day": [3]})
+    before = replace(snapshot(), details={"curve": curve})
+    after = Snapshot.read(before.write(tmp_path / "run"))
+    assert after.details["curve"].equals(curve)
+    assert list(after.details) == ["curve"]

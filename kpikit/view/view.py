@@ -5,89 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from kpikit import labels
 from kpikit.context import PORTFOLIO, Assumed, BotInfo, Context, DayCount
 from kpikit.errors import UsageError, did_you_mean
 from kpikit.headline import headline
 from kpikit.kpi import frozen_kpi, registry
+from kpikit.view.result import Result
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kpikit.kpi import Kpi
-
-
-@dataclass(frozen=True)
-class Result:
-    """One row of the results table, with its KPI; `text` is the value as readers see it."""
-
-    bot_id: str
-    period: str
-    kpi: Kpi
-    method: str
-    segment: str | None
-    segment_value: str | None
-    period_start: dt.datetime
-    period_end: dt.datetime
-    as_of: dt.datetime
-    kpi_version: int
-    value: float | None
-    numerator: float | None
-    denominator: float | None
-    n: int | None
-    low: float | None
-    high: float | None
-    interval: str | None
-    status: str
-    reason: str | None
-    final_on: dt.date | None
-    prior_value: float | None
-    trailing_mean: float | None
-    year_ago_value: float | None
-    change: float | None
-    change_pct: float | None
-    change_low: float | None
-    change_high: float | None
-    flag: str | None
-    good_low: float | None
-    good_high: float | None
-    bad_low: float | None
-    bad_high: float | None
-    verdict: str
-    target: float | None
-    target_status: str
-    currency: str = "USD"
-
-    def format(self, value: float | None, *, words: bool = False) -> str:
-        """Any number of this KPI as text, in its unit and decimals."""
-        return labels.number(
-            value, self.kpi.unit, decimals=self.kpi.decimals, currency=self.currency, words=words
-        )
-
-    @property
-    def text(self) -> str:
-        """The value as text; an en dash where there is none."""
-        return self.format(self.value)
-
-    @property
-    def interval_text(self) -> str:
-        """The 95 % interval as text; an en dash where there is none."""
-        return labels.interval(
-            self.low,
-            self.high,
-            self.kpi.unit,
-            decimals=self.kpi.decimals,
-            currency=self.currency,
-        )
-
-    @property
-    def known(self) -> bool:
-        """Whether there is a number to show."""
-        return self.value is not None
 
 
 _Key = tuple[str, str, str]
@@ -102,6 +35,7 @@ class View:
     context: Context
     bot: BotInfo
     period: str
+    details: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
     @functools.cached_property
     def _rows(self) -> _Rows:
@@ -192,6 +126,13 @@ class View:
         )
         return [self._result(row) for row in rows.iter_rows(named=True)]
 
+    def detail(self, name: str) -> list[dict[str, Any]]:
+        """The rows of a table beside the results for this bot and period; none where it lacks."""
+        if name not in self.details:
+            return []
+        mine = (pl.col("bot_id") == self.bot.id) & (pl.col("period") == self.period)
+        return self.details[name].filter(mine).to_dicts()
+
     def days(self) -> list[DayCount]:
         """Conversations and outcomes by local day of the period (bots summed in the portfolio)."""
         days: dict[str, DayCount] = {}
@@ -215,13 +156,14 @@ class View:
 
     def at(self, period: str) -> View:
         """The view of the same bot in another period of the run, which shares what is read."""
-        view = View(self.results, self.context, self.bot, period)
+        view = replace(self, period=period)
         view.__dict__.update(_rows=self._rows, _made=self._made)
         return view
 
     def other(self, bot: str) -> View:
         """The view of another bot in the same period."""
-        return open_view(self.results, self.context, bot=bot, period=self.period)
+        view = open_view(self.results, self.context, bot=bot, period=self.period)
+        return replace(view, details=self.details)
 
 
 def _shape(period: str) -> str:
