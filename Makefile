@@ -21,7 +21,7 @@ test: $(DEV) ## run the tests, one process a core
 	$(BIN)/python -m pytest -n auto
 
 test-slow: $(DEV) ## run the slow tests
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow -n auto
 
 lab: $(LAB) ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=notebooks
