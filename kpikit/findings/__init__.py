@@ -23,7 +23,6 @@ from kpikit.findings.money import (
     cycle,
     leads,
     money,
-    verdict,
 )
 from kpikit.findings.months import (
     DERIVED,
@@ -35,6 +34,7 @@ from kpikit.findings.months import (
 )
 from kpikit.findings.notices import Notice, notices
 from kpikit.findings.settle import in_baseline, settles, unsettled, without_interval
+from kpikit.findings.verdict import verdict
 from kpikit.findings.words import Finding, count, listed, lower
 
 __all__ = [

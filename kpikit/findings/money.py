@@ -1,12 +1,11 @@
-"""Findings about money: the verdict, leads, the sales cycle, and what to decide."""
+"""Findings about money: leads, the sales cycle, what came in and what it cost."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kpikit import labels
-from kpikit.findings.conversations import unrecorded
-from kpikit.findings.words import Finding, count, lower, sentence, so_far
+from kpikit.findings.words import Finding, count, sentence, so_far
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,28 +19,6 @@ BIASED = (
     "The published comparison counts closed deals only. A younger or growing channel has had no "
     "time to close its slow ones, so it is flattered."
 )
-
-
-def verdict(view: View) -> Finding:
-    """Is it working? One sentence about the bot in this period."""
-    conversations = view["conversations"]
-    when = labels.period(view.period)
-    if not conversations.value:
-        return Finding(f"{view.bot.name} had no conversations in {when}")
-    net, value = view["net_incremental_revenue"], view["net_value"]
-    if net.known:
-        return Finding(
-            f"{_earned(net, view)} in {when}{so_far(net)}{_trouble(view)}",
-            (_booked(view),),
-            ATTRIBUTED,
-        )
-    if value.known:
-        amount = value.format(abs(value.value or 0))
-        side = "more" if (value.value or 0) >= 0 else "less"
-        title = f"{view.bot.name} saved {amount} {side} than {view.it} cost in {when}"
-        title += so_far(value) + _trouble(view)
-        return Finding(title, (_saved(view),))
-    return Finding(_closed(view), (*unrecorded(view), _missing_money(view)))
 
 
 def leads(view: View) -> Finding:
@@ -103,14 +80,14 @@ def money(view: View) -> Finding:
     if not net.known:
         worth, saved = view["net_value"], view["durable_cost_saved"]
         if not worth.known:
-            return Finding("What it is worth cannot be said yet", (_missing_money(view),))
+            return Finding("What it is worth cannot be said yet", (missing_money(view),))
         title = f"{worth.text} of value after costs{so_far(worth)}"
         return Finding(
             title,
             (f"{saved.text} of durable savings{so_far(saved)}, against {cost.text} of cost.",),
         )
     title = f"{net.text} net" + (f", {payback.text} the cost" if payback.known else "")
-    text = [_booked(view)]
+    text = [booked(view)]
     if view["revenue_assisted"].value:
         text.append(f"Another {view['revenue_assisted'].text} was assisted; it is not counted.")
     return Finding(title, tuple(text), ATTRIBUTED)
@@ -138,46 +115,18 @@ def _size(row: Result) -> str:
     return row.format(abs(row.value or 0))
 
 
-def _earned(net: Result, view: View) -> str:
-    amount = net.format(abs(net.value or 0))
-    if (net.value or 0) >= 0:
-        return f"{view.bot.name} booked {amount} more than {view.it} cost"
-    return f"{view.bot.name} cost {amount} more than {view.it} booked"
-
-
-def _booked(view: View) -> str:
+def booked(view: View) -> str:
+    """What was booked and what it cost, as a sentence."""
     revenue, cost, payback = view["revenue_booked"], view["total_cost"], view["payback_multiple"]
     if not payback.known:
         return f"{revenue.text} of booked revenue against {cost.text} of cost."
     return f"{revenue.text} of booked revenue, {payback.text} the cost of {cost.text}."
 
 
-def _saved(view: View) -> str:
-    held, cost = view["durable_cost_saved"], view["total_cost"]
-    return (
-        f"Conversations that held saved {held.text} of agent time{so_far(held)}; "
-        f"the cost was {cost.text}."
-    )
-
-
-def _closed(view: View) -> str:
-    rate = view["resolution_rate"] if view["resolution_rate"].known else view["containment_rate"]
-    word = "for good " if rate.kpi.id == "resolution_rate" else ""
-    return (
-        f"{view.bot.name} closed {rate.text} of conversations {word}in "
-        f"{labels.period(view.period)}{so_far(rate)}"
-    )
-
-
-def _missing_money(view: View) -> str:
+def missing_money(view: View) -> str:
+    """Why nothing can be said of money, as a sentence."""
     reason = view["net_value"].reason or "costs and assumptions"
     return f"What that is worth cannot be said: {reason}."
-
-
-def _trouble(view: View) -> str:
-    """The first measure that is bad, so that good money never hides it."""
-    bad = [row for row in view.headline() if row.verdict == "bad"]
-    return f"; {lower(bad[0].kpi.title)} is bad at {bad[0].text}{so_far(bad[0])}" if bad else ""
 
 
 def _no_cycle(days: Result, bot: Result, form: Result) -> str:
