@@ -42,7 +42,10 @@ main, .kk-page > header, .kk-page > footer { max-width: 1120px; margin: 0 auto; 
 .kk:not(#_) .kk-verdict > div { margin-top: 28px; }
 .kk:not(#_) h2 a { text-decoration: none; }
 .kk:not(#_) h2 a:hover { text-decoration: underline; }
-@media (max-width: 641px) { main, .kk-page > header, .kk-page > footer { padding: 0 20px; } }
+@media (max-width: 641px) {
+  main, .kk-page > header, .kk-page > footer { padding: 0 20px; }
+  .kk:not(#_) .kk-runs :is(th, td):is(:first-child, :last-child) { display: none; }
+}
 """
 NAMES = {"report.html": "Report", "report.ipynb": "Notebook", "deck.pptx": "Deck (PowerPoint)"}
 
@@ -153,10 +156,11 @@ def runs_page(reports: Path) -> str:
         rows.append(tag("tr", *_run_cells(reports, folder, record)))
     heads = ("cadence", "period", "as of", "reports", "run")
     head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in heads)))
-    table = tag("table", head, tag("tbody", *rows)) if rows else tag("p", "No run yet.")
+    table = tag("table", head, tag("tbody", *rows), class_="kk-runs")
+    inside = table if rows else tag("p", "No run yet.")
     companies = {record["company"]: None for _, record in _runs(reports)}
     company = ", ".join(companies)
-    main = tag("main", _verdict(company, "All runs", tag("div", table)), id="main")
+    main = tag("main", _verdict(company, "All runs", tag("div", inside)), id="main")
     return page("All runs", [main, _footer("")])
 
 
@@ -183,10 +187,11 @@ def _run_cells(reports: Path, folder: Path, record: Mapping[str, Any]) -> Iterat
     current = read_latest(folder.parent) == folder.name
     yield tag("td", record["cadence"])
     link = tag("a", labels.period(record["period"]), href=f"{place}/index.html")
-    yield tag("th", link, scope="row")
+    newest = tag("span", " latest", class_="kk-dim") if current else None
+    yield tag("th", link, newest, scope="row")
     yield tag("td", moment)
     yield tag("td", state("good" if done == len(bots) else "bad", f"{done} of {len(bots)}"))
-    yield tag("td", folder.name, " (latest)" if current else "", class_="kk-dim")
+    yield tag("td", folder.name, class_="kk-dim")
 
 
 def page(title: str, parts: list[Html]) -> str:
@@ -201,7 +206,7 @@ def page(title: str, parts: list[Html]) -> str:
         tag("style", Html(OWN_STYLE)),
     )
     skip = tag("a", "Skip to the content", class_="kk-skip", href="#main")
-    body = tag("body", skip, tag("div", *parts, class_="kk-page kk"))
+    body = tag("body", skip, tag("div", *parts, class_="kk-page kk"), class_="kk-page kk-root")
     return f'<!DOCTYPE html>\n<html lang="en">{head}{body}</html>\n'
 
 

@@ -96,8 +96,11 @@ def test_without_a_run_the_page_says_so(tmp_path: Path) -> None:
     assert "No run yet" in runs_page(tmp_path)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_in_a_browser_nothing_is_said_or_asked_for(tmp_path: Path, page: Page, scheme: Any) -> None:
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1200), ("dark", 390)])
+def test_in_a_browser_nothing_is_said_or_asked_for(
+    tmp_path: Path, page: Page, scheme: Any, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
     at = project(tmp_path, *BOTS)
     made(tmp_path, at)
     (tmp_path / "reports" / "index.html").write_text(runs_page(tmp_path / "reports"))
@@ -107,6 +110,8 @@ def test_in_a_browser_nothing_is_said_or_asked_for(tmp_path: Path, page: Page, s
     for path in (tmp_path / "reports").rglob("index.html"):
         page.goto(path.as_uri())
         asked.append(path.as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        backdrop = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert backdrop == {"light": "rgb(255, 255, 255)", "dark": "rgb(15, 23, 32)"}[scheme]
     assert said.heard == []
     assert said.asked == asked
