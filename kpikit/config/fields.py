@@ -28,9 +28,15 @@ ASSUMPTION_NAMES: tuple[AssumptionName, ...] = get_args(AssumptionName)
 
 # Names a bot's folder cannot have, because a run folder already holds something so named.
 RESERVED_IDS = frozenset(
-    {"portfolio", "quality", "index.html", "results.parquet", "run.json", "snapshot.json"}
+    {"portfolio", "quality", "details"}
+    | {"index.html", "results.parquet", "run.json", "snapshot.json"}
 )
 _BOT_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
+# The forms of `kpikit.periods`, but for running totals: no experiment spans a bot's whole life.
+_PERIOD = re.compile(
+    r"\d{4}-(W(0[1-9]|[1-4]\d|5[0-3])|Q[1-4]|(0[1-9]|1[0-2])(-T\d{1,3})?)"
+    r"|\d{4}-\d{2}-\d{2}\.\.\d{4}-\d{2}-\d{2}"
+)
 # The data are matched by an engine that knows neither look-around nor back-references.
 _UNSUPPORTED = re.compile(r"\(\?(=|!|<=|<!|P=|\()|\\[1-9]")
 
@@ -65,6 +71,16 @@ def _check_bot_id(value: str) -> str:
         )
     if value.lower() in RESERVED_IDS:
         raise ValueError("is kept for kpikit's own use: choose another id")
+    return value
+
+
+def _check_period(value: str) -> str:
+    """Refuse what is no period."""
+    if not _PERIOD.fullmatch(value):
+        raise ValueError(
+            "must be a period: 2026-10 (month), 2026-Q3 (fiscal quarter), 2026-W45 (week), "
+            "2026-09-T12 (twelve months) or 2026-10-01..2026-10-15 (days)"
+        )
     return value
 
 
@@ -112,4 +128,9 @@ Number = Annotated[float, Field(allow_inf_nan=False, strict=True)]
 Whole = Annotated[int, Field(strict=True)]
 Theirs = Annotated[str, BeforeValidator(_as_text)]
 Wanted = Annotated[tuple[Theirs, ...], Field(min_length=1), BeforeValidator(as_tuple)]
+PeriodIds = Annotated[
+    tuple[Annotated[str, AfterValidator(_check_period)], ...],
+    Field(min_length=1),
+    BeforeValidator(as_tuple),
+]
 Day = Annotated[dt.date, BeforeValidator(_no_number)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kpikit.config.fields import ASSUMPTION_NAMES
 from kpikit.config.models import Bot, Config
-from kpikit.config.parts import Assumption, Experiments, PageType, Target, Windows
+from kpikit.config.parts import Assumption, Experiments, Holdout, PageType, Target, Windows
 from kpikit.config.source import DateRule, Lookup, NumberRule, Source
 from kpikit.errors import UsageError, did_you_mean
 
@@ -59,6 +59,7 @@ _PLACES: tuple[tuple[str, Iterable[str]], ...] = (
     ("data * dates *", DateRule.model_fields),
     ("data * numbers *", NumberRule.model_fields),
     ("experiments", Experiments.model_fields),
+    ("experiments holdouts", Holdout.model_fields),
     ("page_types", PageType.model_fields),
     ("windows", Windows.model_fields),
 )

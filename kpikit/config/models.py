@@ -127,7 +127,7 @@ class Config(Model):
         shared_costs: fixed shares for costs of bot ``*``; by conversations when not given.
         ignore_bots: bot ids in the data to leave out and count.
         qualifying_fields: columns of leads that together make a lead qualified.
-        experiments: columns of the assignments that are numbers of the project's own.
+        experiments: what its assignments hold, and which of them are holdouts.
         next_step: the column of leads that says a lead took its next step.
         kpis: files with KPIs of your own, relative to ``root``.
     """

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     GetPydanticSchema,
@@ -20,12 +21,15 @@ from typing_extensions import TypedDict
 
 from kpikit.config.fields import (
     AssumptionName,
+    BotId,
     Day,
     Listed,
     Number,
     Pattern,
+    PeriodIds,
     Text,
     Whole,
+    as_tuple,
 )
 
 DEFAULT_ASSUMPTIONS = {
@@ -58,16 +62,47 @@ class Windows(Model):
     min_cell: Annotated[Whole, Field(ge=1)] = 5
 
 
-class Experiments(Model):
-    """Columns of the assignments table that are the project's own: numbers of a unit.
+class Holdout(Model):
+    """An experiment of which one arm never saw a bot, and the periods it speaks for.
 
     Attributes:
-        outcomes: what an arm may have changed.
-        covariates: what was known of a unit before it was assigned.
+        experiment: its experiment_id in the assignments.
+        bot: whose revenue it proves or disproves.
+        periods: what it speaks for: these periods, and all that lie wholly within one of them.
+        treatment: the arm that had the bot.
+        control: the arm that did not.
+        exposed: who had the bot in a period. "assigned": the units that were put into the treatment
+            arm in it, which is everybody where all visitors were in the experiment. "shown": the
+            persons with a chat.widget_shown in it, where only a part of the visitors was.
+    """
+
+    experiment: Text
+    bot: BotId
+    periods: PeriodIds
+    treatment: Text = "treatment"
+    control: Text = "control"
+    exposed: Literal["assigned", "shown"] = "assigned"
+
+    @model_validator(mode="after")
+    def _two_arms(self) -> Holdout:
+        """Refuse an arm compared with itself."""
+        if self.treatment == self.control:
+            raise ValueError(f"'{self.control}' cannot be both treatment and control")
+        return self
+
+
+class Experiments(Model):
+    """What a project's experiments are: numbers of a unit that it adds, and its holdouts.
+
+    Attributes:
+        outcomes: columns of the assignments: what an arm may have changed.
+        covariates: columns of the assignments: what was known of a unit before it was assigned.
+        holdouts: experiments that the net incremental revenue may rest on.
     """
 
     outcomes: Listed = ()
     covariates: Listed = ()
+    holdouts: Annotated[tuple[Holdout, ...], BeforeValidator(as_tuple)] = ()
 
     @model_validator(mode="after")
     def _apart(self) -> Experiments:
@@ -75,6 +110,10 @@ class Experiments(Model):
         both = sorted({*self.outcomes} & {*self.covariates})
         if both:
             raise ValueError(f"{', '.join(both)}: either an outcome or a covariate, not both")
+        named = [(one.experiment, one.bot) for one in self.holdouts]
+        twice = next((pair for pair in named if named.count(pair) > 1), None)
+        if twice:
+            raise ValueError("holdouts: {} is listed twice for {}".format(*twice))
         return self
 
 
