@@ -208,3 +208,16 @@ def test_libreoffice_draws_every_slide(
     path = deck("*", intervals=True)
     pages = libreoffice(path).read_bytes().count(b"/Type/Page/")
     assert pages == len(Presentation(str(path)).slides)
+
+
+@pytest.mark.parametrize("bot", BOTS)
+def test_definitions_fill_their_columns_evenly(deck: Callable[..., Path], bot: str) -> None:
+    columns = [
+        len(shape.text_frame.paragraphs)
+        for slide in Presentation(str(deck(bot, intervals=True))).slides
+        if (slide.shapes.title.text or "").startswith("How the measures")
+        for shape in slide.placeholders
+        if shape.name.startswith("Text")
+    ]
+    assert len(columns) >= 2
+    assert max(columns) - min(columns) <= 2

@@ -156,7 +156,7 @@ def test_a_run_of_some_bots_does_not_become_the_latest(tmp_path: Path) -> None:
     whole = produce(tmp_path)
     some = produce(tmp_path, bots=["help"])
     assert not some.current
-    assert {path.name for path in some.folder.iterdir() if path.is_dir()} == {"help"}
+    assert {path.name for path in some.folder.iterdir() if path.is_dir()} == {"details", "help"}
     assert (whole.folder.parent / "latest").resolve() == whole.folder.resolve()
 
 

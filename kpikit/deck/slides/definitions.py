@@ -38,7 +38,7 @@ def definitions(make: Maker) -> None:
         entries.insert(1, _RUNGS)
     slots = make.layouts.slots("Text")
     boxes = [slots[name.casefold()].typeset for name in _COLUMNS]
-    columns = _flow(entries, boxes)
+    columns = _balanced(entries, boxes)
     pages = [columns[i : i + 2] for i in range(0, len(columns), 2)]
     # The slide on data comes last; what has no room is in the report.
     pages = pages[: max(make.most - len(make.sheets) - 1, 1)]
@@ -57,14 +57,25 @@ def definitions(make: Maker) -> None:
         sheet.say(title + ".")
 
 
-def _flow(entries: list[tuple[str, str]], boxes: list[Typeset]) -> list[list[Par]]:
-    """Entries from column to column; an entry is never broken."""
+def _balanced(entries: list[tuple[str, str]], boxes: list[Typeset]) -> list[list[Par]]:
+    """Entries on as few slides as it takes, about as many in each column."""
+    full = _flow(entries, boxes)
+    room = len(full) + len(full) % 2
+    even = _flow(entries, boxes, most=-(-len(entries) // room))
+    return even if len(even) <= room else full
+
+
+def _flow(
+    entries: list[tuple[str, str]], boxes: list[Typeset], *, most: int | None = None
+) -> list[list[Par]]:
+    """Entries from column to column, at most so many in one; an entry is never broken."""
     columns: list[list[Par]] = [[]]
     for title, text in entries:
         box = boxes[(len(columns) - 1) % 2]
         entry = Par([Run(f"{title}. ", "ink", bold=True), Run(_cut(text, box))])
         tried = [*columns[-1], entry]
-        if columns[-1] and not box.fits([(par.text, par.level) for par in tried]):
+        full = len(columns[-1]) == most
+        if columns[-1] and (full or not box.fits([(par.text, par.level) for par in tried])):
             columns.append([])
         columns[-1].append(entry)
     return columns
