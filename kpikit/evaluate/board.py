@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kpikit.evaluate.costs import BOT_PERIOD, allocated, known, touching
-from kpikit.evaluate.cycle import adjusted
+from kpikit.evaluate.cycle import cycles, medians
 from kpikit.evaluate.rows import KEYS, Figures, compute, groups, named
 from kpikit.evaluate.setting import PORTFOLIO, Lack
 from kpikit.evaluate.words import joined, omitted
@@ -22,6 +22,7 @@ from kpikit.kpi import Adjusted, Allocated, RowMeasure, registry
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kpikit.evaluate.cycle import Cycle
     from kpikit.evaluate.setting import Setting
     from kpikit.kpi import Kpi
 
@@ -65,12 +66,17 @@ class Board:
         )
 
     @functools.cached_property
-    def _cycles(self) -> dict[str, pl.DataFrame]:
-        return adjusted(self.setting, self.index)
+    def cycles(self) -> list[Cycle]:
+        """What the adjusted sales cycle of each row of the index is made of."""
+        return cycles(self.setting, self.index)
+
+    @functools.cached_property
+    def _medians(self) -> dict[str, pl.DataFrame]:
+        return medians(self.cycles)
 
     def cycle(self, measure: Adjusted) -> pl.DataFrame:
         """The adjusted sales cycle of an arm; both arms are computed at once."""
-        return self._cycles[measure.arm].select(**(NULLS | {n: pl.col(n) for n in ("value", "n")}))
+        return self._medians[measure.arm].select(**(NULLS | {n: pl.col(n) for n in ("value", "n")}))
 
     def wide(self, keys: Sequence[str]) -> pl.DataFrame:
         """The index beside some figures: a value under its key, the rest after a dot."""

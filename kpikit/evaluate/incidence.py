@@ -33,8 +33,8 @@ class Arm(NamedTuple):
     lost: NDArray[np.bool_]
     watched: NDArray[np.int64]
 
-    def only(self, rows: NDArray[np.bool_]) -> Arm:
-        """The leads of some rows."""
+    def only(self, rows: NDArray[np.int64]) -> Arm:
+        """The leads at some places."""
         return Arm(self.days[rows], self.won[rows], self.lost[rows], self.watched[rows])
 
 

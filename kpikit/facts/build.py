@@ -15,6 +15,7 @@ from kpikit.facts.messages import messages
 from kpikit.facts.model import Facts
 from kpikit.facts.money import costs
 from kpikit.facts.parts import parts, with_ratings
+from kpikit.facts.past import Past
 from kpikit.facts.problems import negative_durations
 from kpikit.facts.scope import Scope
 from kpikit.facts.sessions import sessions
@@ -72,6 +73,7 @@ def build_facts(tables: Tables, config: Config, *, as_of: dt.datetime) -> Facts:
         left_out=seen.left_out,
         bots=_bots(of.events, seen.outbound),
         negative=negative_durations(judged, inside["answers"], sales),
+        journeys_at=Past(tables, config).journeys,
         **sales,
         **inside,
     )

@@ -33,11 +33,8 @@ def business(scope: Scope, of: Sessions, conversations: pl.DataFrame) -> Busines
         of: the sessions, for their chat.lead_created events.
         conversations: every conversation, with its key.
     """
-    created = created_leads(of)
     meant = candidates(conversations)
-    touches = lead_touches(meant, created)
-    known = qualified(scope.rows("leads"), scope.config.qualifying_fields)
-    placed = leads(known, created, conversations)
+    placed, touches = _leads(scope, of, conversations, meant=meant)
     priced = _deals(scope)
     sold = _orders(scope, deals=priced, leads=placed)
     return Business(
@@ -46,6 +43,28 @@ def business(scope: Scope, of: Sessions, conversations: pl.DataFrame) -> Busines
         deals=deals(priced, placed, touches, config=scope.config),
         orders=orders(sold, conversations, meant, days=scope.config.windows.order_days),
     )
+
+
+def journeys_of(scope: Scope, of: Sessions, conversations: pl.DataFrame) -> pl.DataFrame:
+    """Build the journeys alone, of the instant of the scope.
+
+    Args:
+        scope: what they are built from.
+        of: the sessions, for their chat.lead_created events.
+        conversations: those that a lead can have to do with, with their key.
+    """
+    meant = candidates(conversations)
+    placed, touches = _leads(scope, of, conversations, meant=meant)
+    return journeys(placed, _deals(scope), touches, as_of=scope.as_of)
+
+
+def _leads(
+    scope: Scope, of: Sessions, conversations: pl.DataFrame, *, meant: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The leads with their place, and the meaningful conversations of each."""
+    created = created_leads(of)
+    known = qualified(scope.rows("leads"), scope.config.qualifying_fields)
+    return leads(known, created, conversations), lead_touches(meant, created)
 
 
 def _deals(scope: Scope) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import polars as pl
 
@@ -50,6 +50,7 @@ class Facts:
         left_out: how many sessions and rows do not count, and why (see `kpikit.visible`).
         bots: every bot with an event that counts, one that no session has too.
         negative: how many durations run backwards, by what they would say.
+        journeys_at: what the journeys of an earlier instant were, built anew on each call.
     """
 
     conversations: pl.DataFrame
@@ -75,5 +76,6 @@ class Facts:
     supplied: Mapping[str, frozenset[str]]
     rejected: Mapping[str, int]
     left_out: Mapping[str, int]
+    journeys_at: Callable[[dt.datetime], pl.DataFrame]
     bots: tuple[str, ...] = ()
     negative: Mapping[str, int] = field(default_factory=dict)

@@ -81,7 +81,15 @@ def world(
         if isinstance(field.type, str) and field.type.endswith("DataFrame")
     }
     assert set(facts) <= set(frames)
-    return Facts(**frames, as_of=as_of, supplied=supplied, rejected={}, left_out={})
+    # By hand there is no earlier instant: whatever was asked about, the journeys are those given.
+    return Facts(
+        **frames,
+        as_of=as_of,
+        supplied=supplied,
+        rejected={},
+        left_out={},
+        journeys_at=lambda _: frames["journeys"],
+    )
 
 
 def config(*bots: Row, **rest: Any) -> Config:
