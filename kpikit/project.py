@@ -5,19 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from kpikit.check import check_report
-from kpikit.config import FILE_NAME, check_kpi_ids, load_config
+from kpikit.config import FILE_NAME
 from kpikit.details import Asked, build_details
 from kpikit.errors import UsageError, did_you_mean
 from kpikit.evaluate import PORTFOLIO, bots_of
+from kpikit.examine import examined
 from kpikit.facts import build_facts
 from kpikit.freeze import context
-from kpikit.kpi import load_own_kpis, registry
 from kpikit.periods import Calendar
 from kpikit.results import build_results
 from kpikit.results.spans import launches
@@ -27,6 +26,7 @@ from kpikit.visible import default_as_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from pathlib import Path
 
     from kpikit.check import CheckReport
     from kpikit.config import Config
@@ -166,10 +166,6 @@ def open_project(
         as_of: the instant the numbers are to be true of; default: the newest event.
 
     Raises:
-        UsageError: the configuration has findings, or an own KPI file is wrong.
+        UsageError: everything that is wrong with the configuration and the own KPI files.
     """
-    place = Path(path)
-    config = load_config(place / FILE_NAME if place.is_dir() else place)
-    load_own_kpis(config.root / file for file in config.kpis)
-    check_kpi_ids(config, (kpi.id for kpi in registry().published()))
-    return Project(config, now or dt.datetime.now(dt.UTC), as_of)
+    return Project(examined(path), now or dt.datetime.now(dt.UTC), as_of)

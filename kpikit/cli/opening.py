@@ -20,18 +20,16 @@ def open_at(path: Path, *, as_of: str | None, now: str | None) -> Project:
     Raises:
         UsageError: the configuration has findings, or an instant is none or lies ahead.
     """
-    from kpikit.config import load_config
-    from kpikit.periods import Calendar
+    from dataclasses import replace
 
-    config = load_config(path)
-    calendar = Calendar(config.timezone, config.fiscal_year_start)
-    clock = read_instant(now, calendar, option="--now") or dt.datetime.now(dt.UTC)
-    asked = read_instant(as_of, calendar, option="--as-of")
-    if asked is not None and asked > clock:
-        raise UsageError(f"--as-of {as_of} lies after the time of the run, {clock:%Y-%m-%dT%H:%MZ}")
     from kpikit.project import open_project
 
-    return open_project(path, now=clock, as_of=asked)
+    project = open_project(path)
+    clock = read_instant(now, project.calendar, option="--now") or project.now
+    asked = read_instant(as_of, project.calendar, option="--as-of")
+    if asked is not None and asked > clock:
+        raise UsageError(f"--as-of {as_of} lies after the time of the run, {clock:%Y-%m-%dT%H:%MZ}")
+    return replace(project, now=clock, asked=asked)
 
 
 def read_instant(text: str | None, calendar: Calendar, *, option: str) -> dt.datetime | None:

@@ -8,7 +8,7 @@ from kpikit.config.fields import (
     BotType,
     TableName,
 )
-from kpikit.config.loader import FILE_NAME, check_kpi_ids, load_config
+from kpikit.config.loader import FILE_NAME, Reading, load_config, read_config
 from kpikit.config.models import Bot, Config
 from kpikit.config.parts import Assumption, Experiments, PageType, Target, Windows
 from kpikit.config.source import DateRule, Files, Lookup, NumberRule, Source
@@ -29,10 +29,11 @@ __all__ = [
     "Lookup",
     "NumberRule",
     "PageType",
+    "Reading",
     "Source",
     "TableName",
     "Target",
     "Windows",
-    "check_kpi_ids",
     "load_config",
+    "read_config",
 ]

@@ -142,3 +142,15 @@ def _scalar(value: Any) -> Any:
         if isinstance(value, kind):
             return kind(value)
     return value
+
+
+def mapping(value: object) -> dict[Any, Any]:
+    """Read a value as a mapping, as an empty one where it is none."""
+    return value if isinstance(value, dict) else {}
+
+
+def listed(value: object) -> list[Any]:
+    """Read a value as a list; one thing is a list of one."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]

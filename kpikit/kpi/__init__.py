@@ -4,6 +4,7 @@ One decorated function declares a KPI. Its name is the id everywhere, its docstr
 definition shown in docs, glossary, report and deck, and its body returns a measure.
 """
 
+from kpikit.kpi.blame import line_of
 from kpikit.kpi.composed import (
     PERIOD_DAYS,
     Adjusted,
@@ -32,8 +33,17 @@ from kpikit.kpi.measures import (
     Sum,
     elapsed,
 )
-from kpikit.kpi.own import forget_own_kpis, frozen_kpi, load_own_kpis, own_kpis
+from kpikit.kpi.own import (
+    OwnFault,
+    forget_own_kpis,
+    frozen_kpi,
+    load_own_kpis,
+    own_kpis,
+    place_of,
+    try_own_kpis,
+)
 from kpikit.kpi.registry import Registry, kpi, registry, settled_by
+from kpikit.kpi.span import impossible
 
 __all__ = [
     "AS_OF",
@@ -50,6 +60,7 @@ __all__ = [
     "Mean",
     "Measure",
     "Methods",
+    "OwnFault",
     "PERIOD_DAYS",
     "Priced",
     "Quantile",
@@ -62,13 +73,17 @@ __all__ = [
     "elapsed",
     "forget_own_kpis",
     "frozen_kpi",
+    "impossible",
     "kpi",
+    "line_of",
     "load_own_kpis",
     "over",
     "own_kpis",
     "part",
+    "place_of",
     "read_by",
     "registry",
     "settled_by",
+    "try_own_kpis",
     "value",
 ]

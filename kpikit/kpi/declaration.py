@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 import inspect
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import polars as pl
@@ -28,6 +29,11 @@ Category = Literal["experience", "resolution", "revenue", "cost", "governance"]
 Area = Literal["adoption", "performance", "experience", "business"]
 Better = Literal["up", "down", "band"]
 Settles = Literal["end", "tickets", "stage", "close", "attribution"]
+POSSIBLE: Mapping[Unit, tuple[float | None, float | None]] = MappingProxyType({
+    "share": (0, 1), "count": (0, None), "seconds": (0, None), "days": (0, None),
+    "hours": (0, None), "messages": (0, None),
+})  # fmt: skip
+"""What a figure can be by its unit; a difference states a span of its own."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,7 @@ class Kpi:
         commercial: True where it means nothing for a support or internal bot that never sold.
         published: False for a part other KPIs are built of, kept out of the results.
         build: the declaring function.
+        span: the least and the greatest it can be, where its unit does not say so.
     """
 
     id: str
@@ -120,6 +127,7 @@ class Kpi:
     commercial: bool
     published: bool
     build: Callable[[], Measure] = field(repr=False)
+    span: tuple[float | None, float | None] | None = None
 
     def __post_init__(self) -> None:
         """Let `?` in a notebook show what the KPI is."""
@@ -136,6 +144,11 @@ class Kpi:
         from kpikit.kpi.about import page
 
         return page(self)
+
+    @property
+    def possible(self) -> tuple[float | None, float | None]:
+        """The least and the greatest it can be, None where there is no end."""
+        return self.span or POSSIBLE.get(self.unit, (None, None))
 
     @functools.cached_property
     def breaks(self) -> tuple[Break, ...]:

@@ -5,20 +5,34 @@ from __future__ import annotations
 import importlib.util
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kpikit.errors import KpikitError, UsageError, did_you_mean
-from kpikit.kpi.composed import Adjusted, Allocated, Methods, read_by
+from kpikit.kpi.blame import line_of, place_in, said
+from kpikit.kpi.composed import Adjusted, Allocated, Methods
 from kpikit.kpi.declaration import Kpi
 from kpikit.kpi.measures import Measure, RowMeasure
 from kpikit.kpi.registry import registry
+from kpikit.kpi.span import impossible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 # Own files are loaded under a name of their own, so that none can shadow an installed module.
 PREFIX = "kpikit_own_"
 LISTS = ("history", "advice", "companions", "misread", "suits", "cadence", "needs")
+
+
+class OwnFault(NamedTuple):
+    """What is wrong with a file of own KPIs.
+
+    Attributes:
+        place: of the file among the files.
+        said: the file, the line, the KPI and the fault.
+    """
+
+    place: int
+    said: str
 
 
 def load_own_kpis(files: Iterable[Path]) -> tuple[Kpi, ...]:
@@ -31,20 +45,42 @@ def load_own_kpis(files: Iterable[Path]) -> tuple[Kpi, ...]:
         The KPIs they declare.
 
     Raises:
-        UsageError: a file is missing or fails, an id is taken, or a KPI cannot be computed; the
-            file is named, and the KPI.
+        UsageError: a file is missing or fails, an id is taken, or a KPI cannot be computed; every
+            file is named, with line and KPI.
     """
-    forget_own_kpis()
-    try:
-        for place, file in enumerate(files):
-            _load(file, f"{PREFIX}{place}_{file.stem}")
-        for kpi in own_kpis():
-            _check(kpi)
-    except UsageError:
+    faults = try_own_kpis(files)
+    if faults:
         # A project whose files are wrong has no KPI of its own, not half of them.
         forget_own_kpis()
-        raise
+        raise UsageError("\n".join(fault.said for fault in faults))
     return own_kpis()
+
+
+def try_own_kpis(files: Iterable[Path]) -> list[OwnFault]:
+    """Load a project's own KPI files as far as they go.
+
+    Args:
+        files: as of `load_own_kpis`.
+
+    Returns:
+        What is wrong with them; a KPI with a fault is not in the registry.
+    """
+    forget_own_kpis()
+    faults = []
+    for place, file in enumerate(files):
+        said = _load(file, f"{PREFIX}{place}_{file.stem}")
+        faults += [OwnFault(place, said)] if said else []
+    wrong = {kpi.id: said for kpi in own_kpis() if (said := _measured(kpi))}
+    wrong |= {kpi.id: said for kpi in own_kpis() if (said := _declared(kpi, wrong))}
+    faults += [OwnFault(place_of(registry()[name]), said) for name, said in wrong.items()]
+    for name in wrong:
+        registry().discard(name)
+    return faults
+
+
+def place_of(own: Kpi) -> int:
+    """The place of an own KPI's file among the project's files."""
+    return int(own.build.__module__.removeprefix(PREFIX).partition("_")[0])
 
 
 def forget_own_kpis() -> None:
@@ -81,49 +117,50 @@ def frozen_kpi(record: Mapping[str, Any]) -> Kpi:
     )
 
 
-def _load(file: Path, name: str) -> None:
+def _load(file: Path, name: str) -> str:
+    """Execute a file; what is wrong with it, or nothing."""
     spec = importlib.util.spec_from_file_location(name, file)
     if not file.is_file() or spec is None or spec.loader is None:
-        raise UsageError(f"{file}: no such Python file; `kpis` in kpikit.yml names it")
+        return f"{file}: no such Python file; `kpis` in kpikit.yml names it"
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
     except KpikitError as error:
-        raise UsageError(f"{file}: {error}") from error
+        return f"{place_in(file, error)}: {error}"
     except Exception as error:  # noqa: BLE001 - the file is the user's: any fault of it is named
-        place = f"{file}{_line_in(file, error)}"
-        raise UsageError(f"{place}: {type(error).__name__}: {error}") from error
+        return f"{place_in(file, error)}: {said(error, vars(module))}"
+    return ""
 
 
-def _check(kpi: Kpi) -> None:
+def _measured(kpi: Kpi) -> str:
     """Build the measure once, so that its faults are found before anything is evaluated."""
     try:
         measure = kpi.measure
     except Exception as error:  # noqa: BLE001 - as above
-        place = f"{kpi.file}{_line_in(Path(kpi.file), error)}"
-        raise UsageError(f"{place}: KPI {kpi.id}: {type(error).__name__}: {error}") from error
+        names = vars(sys.modules[kpi.build.__module__])
+        return f"{place_in(Path(kpi.file), error)}: KPI {kpi.id}: {said(error, names)}"
     parts = measure.by_name.values() if isinstance(measure, Methods) else [measure]
     for one in parts:
         if not isinstance(one, Measure):
-            raise UsageError(f"{kpi.file}: KPI {kpi.id}: returns {one!r}, must return a measure")
+            return f"{line_of(kpi, 'return')}: KPI {kpi.id}: returns {one!r}, must return a measure"
         of_rows = isinstance(one, RowMeasure | Allocated | Adjusted)
         if of_rows == (kpi.fact == "derived"):
             must = "a fact, whose rows it counts" if of_rows else "not given"
-            raise UsageError(f"{kpi.file}: KPI {kpi.id}: fact == {kpi.fact!r}, must be {must}")
-    for name in read_by(measure):
+            return f"{line_of(kpi, 'fact')}: KPI {kpi.id}: fact == {kpi.fact!r}, must be {must}"
+    return ""
+
+
+def _declared(kpi: Kpi, wrong: Collection[str]) -> str:
+    """What a KPI's declaration says that cannot be: ids nobody has, bands out of its span."""
+    if kpi.id in wrong:
+        return ""
+    for name in kpi.reads:
         if name not in registry():
             near = did_you_mean(name, (known.id for known in registry()))
-            raise UsageError(f"{kpi.file}: KPI {kpi.id}: no KPI has the id {name!r}{near}")
-
-
-def _line_in(file: Path, error: Exception) -> str:
-    """The line of a user's file where an error came from, as ":12"; empty where it has none."""
-    if isinstance(error, SyntaxError):
-        return f":{error.lineno}"
-    trace, line = error.__traceback__, ""
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == str(file):
-            line = f":{trace.tb_lineno}"
-        trace = trace.tb_next
-    return line
+            return f"{line_of(kpi, name)}: KPI {kpi.id}: no KPI has the id {name!r}{near}"
+    for edge, value in ((e, v) for band in kpi.bands.values() for e, v in vars(band).items()):
+        fault = impossible(kpi, value) if isinstance(value, int | float) else ""
+        if fault:
+            return f"{line_of(kpi, edge)}: KPI {kpi.id}: {edge} == {value:g}: {fault}"
+    return ""

@@ -109,6 +109,7 @@ def kpi(  # noqa: PLR0913 - a declaration states everything, by keyword
     history: tuple[str, ...] = (),
     commercial: bool | None = None,
     published: bool = True,
+    span: tuple[float | None, float | None] | None = None,
 ) -> Callable[[Callable[[], Measure]], Kpi]:
     """Declare a KPI; the fields are those of `Kpi`.
 

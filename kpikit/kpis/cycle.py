@@ -73,6 +73,7 @@ def sales_cycle_form_days() -> Measure:
     category="revenue",
     commercial=True,
     unit="days",
+    span=(None, None),
     better="up",
     unbanded="the guide's band is in per cent: see the share",
     advice=(
@@ -104,6 +105,7 @@ def sales_cycle_reduction_days() -> Measure:
     category="revenue",
     commercial=True,
     unit="share",
+    span=(None, 1),
     better="up",
     bands={"*": Band(good_low=0.15, good_high=0.40, source="Chatmount")},
     advice="Look at the adjusted share before acting on it.",

@@ -66,6 +66,7 @@ def sales_cycle_adjusted_form_days() -> Measure:
     category="revenue",
     commercial=True,
     unit="days",
+    span=(None, None),
     better="up",
     unbanded="the guide's band is in per cent: see the share",
     advice=(
@@ -92,6 +93,7 @@ def sales_cycle_adjusted_reduction_days() -> Measure:
     category="revenue",
     commercial=True,
     unit="share",
+    span=(None, 1),
     better="up",
     bands={"*": Band(good_low=0.15, good_high=0.40, source="Chatmount")},
     advice="Where this is small and the published share is large, the bot is young, not fast.",

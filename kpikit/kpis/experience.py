@@ -74,6 +74,7 @@ def csat_response_rate() -> Measure:
     stage="experience",
     category="experience",
     unit="score",
+    span=(1, 5),
     decimals=2,
     better="up",
     advice="Look at how the scores are spread before the mean.",
@@ -96,6 +97,7 @@ def csat_mean() -> Measure:
     stage="experience",
     category="experience",
     unit="score",
+    span=(1, 7),
     decimals=2,
     better="up",
     advice=(
@@ -146,6 +148,7 @@ def csat_tickets() -> Measure:
     stage="experience",
     category="experience",
     unit="points",
+    span=(-100, 100),
     better="up",
     advice="Read what detractors write; the score alone names no reason.",
     companions=("csat",),
@@ -172,6 +175,7 @@ def nps() -> Measure:
     stage="experience",
     category="experience",
     unit="score",
+    span=(-1, 1),
     decimals=2,
     better="up",
     advice=(

@@ -146,6 +146,7 @@ def inputs_received() -> Measure:
     stage="governance",
     category="governance",
     unit="count",
+    span=(0, 1000),
     decimals=1,
     unbanded="more can be more attacks or a better filter: neither level is good by itself",
     companions=("inputs_blocked",),

@@ -143,6 +143,7 @@ def initiation_rate() -> Measure:
     category="resolution",
     area="performance",
     unit="count",
+    span=(0, 1000),
     decimals=1,
     better="down",
     unbanded="the guides give no level; one sets a fall of 15% in 90 days, satisfaction "

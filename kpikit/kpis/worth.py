@@ -92,6 +92,7 @@ def net_value() -> Measure:
     category="revenue",
     commercial=True,
     unit="ratio",
+    span=(0, None),
     better="up",
     bands={"*": Band(good_low=5, good_high=50, bad_high=2, source="Chatmount")},
     advice=(

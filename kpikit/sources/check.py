@@ -123,6 +123,20 @@ def _text(rows: pl.DataFrame, name: str) -> pl.Series:
     return pl.repeat(None, rows.height, dtype=pl.String, eager=True)
 
 
+def rules_broken(raw: pl.Series, column: Column, *, source: Source, timezone: str) -> list[str]:
+    """The rules that values of a column break, as they would in a file of the source.
+
+    Args:
+        raw: the tidied values.
+        column: they are for.
+        source: how it writes its dates and numbers.
+        timezone: of the project.
+    """
+    series, _ = _read(raw, column, source=source, timezone=timezone)
+    failing = _of_column(raw, series, column, wording=_wording(column, source))
+    return [each.rule for each in failing if each.rows.any()]
+
+
 def _read(
     raw: pl.Series, column: Column, *, source: Source, timezone: str
 ) -> tuple[pl.Series, pl.Series | None]:

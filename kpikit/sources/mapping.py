@@ -110,7 +110,7 @@ def apply(
     known = (*options(schema), *INTERNAL)
     frame = frame.select(name for name in frame.columns if name in known).with_columns(found)
     frame = frame.with_columns(
-        pl.lit(_written(value), dtype=pl.String).alias(name)
+        pl.lit(written(value), dtype=pl.String).alias(name)
         for name, value in {**source.constant, **(named or {})}.items()
     )
     for name, words in source.values.items():
@@ -118,7 +118,7 @@ def apply(
             frame = frame.with_columns(_translated(as_text(frame[name]), words))
     for name, value in source.default.items():
         frame = _with(frame, name)
-        frame = frame.with_columns(as_text(frame[name]).fill_null(_written(value)))
+        frame = frame.with_columns(as_text(frame[name]).fill_null(written(value)))
     frame = frame.with_columns(
         hashed(as_text(frame[name])) for name in source.hashed if name in frame.columns
     )
@@ -133,10 +133,10 @@ def _with(frame: pl.DataFrame, name: str) -> pl.DataFrame:
 
 def _translated(held: pl.Series, words: Mapping[str, Scalar | None]) -> pl.Series:
     """Their values as ours; `*` is any that is not named."""
-    ours = {spelt: _written(word) for theirs, word in words.items() for spelt in _spelt([theirs])}
+    ours = {spelt: written(word) for theirs, word in words.items() for spelt in _spelt([theirs])}
     if ANY not in words:
         return held.replace(ours)
-    known = held.replace_strict(ours, default=_written(words[ANY]), return_dtype=pl.String)
+    known = held.replace_strict(ours, default=written(words[ANY]), return_dtype=pl.String)
     return known.set(held.is_null(), None)
 
 
@@ -167,7 +167,7 @@ def _known(frame: pl.DataFrame, schema: Schema) -> pl.DataFrame:
     return frame
 
 
-def _written(value: str | float | bool | None) -> str | None:  # noqa: FBT001 - a YAML scalar
+def written(value: str | float | bool | None) -> str | None:  # noqa: FBT001 - a YAML scalar
     """A value of kpikit.yml as a CSV file would write it."""
     if value is None:
         return None

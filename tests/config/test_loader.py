@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kpikit.config import check_kpi_ids, load_config
+from kpikit.config import load_config
 from kpikit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -181,14 +181,3 @@ def test_bytes_that_are_no_text_are_placed(tmp_path: Path) -> None:
     path.write_bytes(b"company: a\n# caf\xe9\n")
     with pytest.raises(UsageError, match=r"kpikit.yml:2: not UTF-8"):
         load_config(path)
-
-
-def test_unknown_kpis_are_found_once_the_kpis_are_known(tmp_path: Path) -> None:
-    config = load_config(write(tmp_path, GOOD + "targets:\n  contanment_rate: {value: 1}\n"))
-    check_kpi_ids(config, ["containment_rate", "csat", "contanment_rate"])
-    with pytest.raises(UsageError) as caught:
-        check_kpi_ids(config, ["containment_rate"])
-    lines = str(caught.value).splitlines()[1:]
-    assert [line.split(":")[1] for line in lines] == ["11", "18"]
-    assert "no KPI has the id 'csat'" in lines[0]
-    assert "did you mean 'containment_rate'?" in lines[1]

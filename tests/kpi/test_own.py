@@ -89,7 +89,7 @@ WRONG = {
     "import nothing_of_the_kind": r"my_kpis.py:1: ModuleNotFoundError",
     "x = (": r"my_kpis.py:1: SyntaxError",
     HEAD + "\n1 / 0": r"my_kpis.py:5: ZeroDivisionError",
-    TAKEN: r"my_kpis.py: KPI csat is declared twice",
+    TAKEN: r"my_kpis.py:5: KPI csat is declared twice",
     NIGHT.replace('"""Conversations that', 'x = """Conversations that'): "KPI night_share: docstr",
     NIGHT.replace('fact="conversations"', 'fact="conversation"'):
         r"fact == 'conversation', must be one of .*did you mean 'conversations'",
