@@ -154,3 +154,17 @@ def listed(value: object) -> list[Any]:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
+
+
+def place_of(file: Path, loc: Sequence[int | str]) -> str:
+    """Say where a place of a file is, as "kpikit.yml:12: "; empty where there is no such file.
+
+    Args:
+        file: as it was read before.
+        loc: the keys that lead to the place.
+    """
+    try:
+        line = read_tree(file, name=str(file)).line(loc)
+    except UsageError:  # a configuration that no file holds
+        return ""
+    return f"{file}:{line}: "

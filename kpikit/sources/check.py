@@ -10,8 +10,9 @@ import polars as pl
 
 from kpikit.sources.amounts import FOREIGN, read_amounts, settle
 from kpikit.sources.amounts import describe as describe_number
+from kpikit.sources.epochs import advice, meant
 from kpikit.sources.erased import WHO
-from kpikit.sources.moments import describe
+from kpikit.sources.moments import WAY_OUT, describe
 from kpikit.sources.parse import RULES, as_text, parse
 from kpikit.sources.raw import FILE, PLACE, ROW
 from kpikit.tables.schema import GIVEN
@@ -161,7 +162,16 @@ def _wording(column: Column, source: Source) -> str:
 def _of_column(
     raw: pl.Series, typed: pl.Series, column: Column, *, wording: str
 ) -> Iterator[Failing]:
-    yield Failing(column.name, wording, raw.is_not_null() & typed.is_null())
+    unread = raw.is_not_null() & typed.is_null()
+    if unread.any() and column.kind in {"timestamp", "date"}:
+        units = meant(raw)
+        for unit in units.filter(unread).drop_nulls().unique().sort():
+            form = wording.removesuffix(WAY_OUT)
+            rule = f"{form}; it looks like {unit} since 1970: {advice(column.name, unit)}"
+            here = unread & (units == unit).fill_null(value=False)
+            unread &= ~here
+            yield Failing(column.name, rule, here)
+    yield Failing(column.name, wording, unread)
     if column.allowed:
         outside = ~typed.is_in(list(column.allowed))
     elif column.limits:

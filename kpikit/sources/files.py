@@ -7,6 +7,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from kpikit.config.tree import place_of
 from kpikit.errors import UsageError
 from kpikit.sources.csv_files import read_csv
 from kpikit.sources.ndjson import read_ndjson
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kpikit.config import Files, Source
+    from kpikit.config import Config, Files, Source
     from kpikit.sources.raw import Raw
     from kpikit.sources.workbook import Ask
 
@@ -73,14 +74,43 @@ def find_files(files: Files, root: Path, *, of: str) -> list[tuple[Path, str]]:
     """
     paths = set()
     for pattern in files.files:
-        found = glob.glob(pattern, root_dir=root, recursive=True)
-        matched = {root / name for name in found if (root / name).is_file()}
+        matched = _matched(pattern, root)
         if not matched:
-            hint = f"; '{pattern}' is a folder, '{pattern}/*' what is in it"
-            folder = hint if (root / pattern).is_dir() else ""
-            raise UsageError(f"data: {of}: no file matches '{pattern}' in {root}{folder}")
+            raise UsageError(f"data: {of}: {_unmatched(pattern, root)}")
         paths |= matched
     return [(path, _shown(path, root)) for path in sorted(paths, key=lambda path: path.as_posix())]
+
+
+def check_files(config: Config) -> None:
+    """Refuse patterns of files, of every table and lookup, that match nothing.
+
+    Raises:
+        UsageError: naming each, with its line in kpikit.yml.
+    """
+    lines = []
+    for name, sources in config.data.items():
+        for index, source in enumerate(sources):
+            places: list[tuple[tuple[str, ...], Files]] = [((), source)]
+            places += [(("lookup", ours), look) for ours, look in source.lookup.items()]
+            for at, files in places:
+                for place, pattern in enumerate(files.files):
+                    if not _matched(pattern, config.root):
+                        loc = ("data", name, index, *at, "files", place)
+                        said = ": ".join(("data", name, *at[:1], _unmatched(pattern, config.root)))
+                        lines.append(place_of(config.file, loc) + said)
+    if lines:
+        raise UsageError("\n".join(lines))
+
+
+def _matched(pattern: str, root: Path) -> set[Path]:
+    found = glob.glob(pattern, root_dir=root, recursive=True)
+    return {root / name for name in found if (root / name).is_file()}
+
+
+def _unmatched(pattern: str, root: Path) -> str:
+    hint = f"; '{pattern}' is a folder, '{pattern}/*' what is in it"
+    folder = hint if (root / pattern).is_dir() else ""
+    return f"no file matches '{pattern}' in {root}{folder}"
 
 
 def stated_format(path: Path, files: Files) -> Format:

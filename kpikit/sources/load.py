@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import polars as pl
 
+from kpikit.errors import DataError
 from kpikit.sources import mapping
 from kpikit.sources.check import Setting, check, quarantine
+from kpikit.sources.epochs import Odd
 from kpikit.sources.files import digest, find_parts, format_of, read_rows, stated_format
 from kpikit.sources.frames import broken, derive, gather, join
 from kpikit.sources.lookup import read_lookup
 from kpikit.sources.parse import as_text
 from kpikit.sources.privacy import addressed
-from kpikit.sources.raw import FILE, PLACE, ROW
+from kpikit.sources.raw import FILE, PLACE, ROW, is_blank
 from kpikit.sources.seen import Seen, missing
 from kpikit.sources.stated import check_source
 from kpikit.sources.workbook import Ask
@@ -68,7 +70,7 @@ def load_table(schema: Schema, config: Config, setting: Setting) -> Loaded:
         {ours: read_lookup(each, config.root, table=schema.name) for ours, each in s.lookup.items()}
         for s in sources
     ]
-    loading = _Loading(schema, sources, setting, beside, config.ignore_bots)
+    loading = _Loading(schema, sources, setting, beside, config)
     parts = find_parts(schema.name, sources, config.root)
     for _, same_file in groupby(parts, key=lambda part: part.path):
         loading.read(list(same_file))
@@ -83,7 +85,7 @@ class _Loading:
     sources: tuple[Source, ...]
     setting: Setting
     beside: Sequence[Mapping[str, Beside]]
-    ignore_bots: tuple[str, ...]
+    config: Config
     seen: Seen = field(default_factory=Seen)
     files: list[FileRead] = field(default_factory=list)
     place: int = 0
@@ -94,9 +96,13 @@ class _Loading:
     counts: Counter[str] = field(default_factory=Counter)
     unusable: list[str] = field(default_factory=list)
     notes: dict[str, None] = field(default_factory=dict)
+    odd: Odd = field(default_factory=Odd)
 
     def read(self, parts: list[Part]) -> None:
         """Read one file for every source that names it."""
+        if is_blank(parts[0].path):
+            self._blank(parts[0])
+            return
         last = rows = 0
         for part in parts:
             rows, columns = 0, dict[str, None]()
@@ -116,6 +122,20 @@ class _Loading:
             self.unusable += missing(part.name, columns, source=source, schema=self.schema)
         self.files.append(FileRead(parts[0].name, *digest(parts[0].path), rows))
         self.place += last
+
+    def _blank(self, part: Part) -> None:
+        """Take a file without a byte for one without rows, but never for a project's events.
+
+        Raises:
+            DataError: the file is one of events.
+        """
+        if self.schema.name == "events":
+            raise DataError(
+                f"{part.path} is empty (0 bytes): the export failed or is not finished; without "
+                "its events no figure would be right"
+            )
+        self.notes[f"{part.name} is empty (0 bytes) and was read as a file without rows"] = None
+        self.files.append(FileRead(part.name, *digest(part.path), 0))
 
     def _take(self, raw: Raw, part: Part) -> None:
         """Keep the wanted rows of a batch for checking, with their file and place."""
@@ -151,8 +171,9 @@ class _Loading:
         if index not in self.pending:
             return
         written = pl.concat(self.pending.pop(index), how="diagonal")
-        if self.ignore_bots and "bot_id" in written.columns:
-            out = as_text(written["bot_id"]).is_in(list(self.ignore_bots)).fill_null(value=False)
+        ignored = [*self.config.ignore_bots]
+        if ignored and "bot_id" in written.columns:
+            out = as_text(written["bot_id"]).is_in(ignored).fill_null(value=False)
             self.counts["ignore_bots"] += int(out.sum())
             written = written.filter(~out)
         for name in addressed(written):
@@ -160,6 +181,7 @@ class _Loading:
         nested, source = self.nested.pop(index), self.sources[index]
         checked = check(written, self.schema, source, nested=nested, setting=self.setting)
         typed, bad = checked.typed, checked.bad
+        self.odd.look(typed, written, self.schema, source=source)
         if bad is not None:
             self.counts["quarantined"] += int(bad.sum())
             self.aside += quarantine(checked, written)
@@ -183,10 +205,11 @@ class _Loading:
             broken=broken(aside),
             unknown=unknown,
             contacts=contacts,
-            notes=(*self.notes, *self._told()),
+            notes=(*self.notes, *self.odd.notes(), *self._told()),
         )
         table = Table(self.schema.name, frame, self.seen.supplied(self.sources, self.schema))
-        self.unusable += self.seen.never_came(self.sources, self.schema)
+        file = self.config.file
+        self.unusable += self.seen.never_came(self.sources, self.schema, file=file)
         return Loaded(table, report, aside, self.unusable)
 
     def _files(self) -> tuple[FileRead, ...]:

@@ -38,6 +38,16 @@ def asked(source: Source) -> frozenset[str]:
     return read(source) | frozenset(source.skip)
 
 
+def spoken(source: Source, name: str) -> tuple[str | int, ...]:
+    """The keys of a source that lead to where its mapping speaks of a column of theirs."""
+    for key in ("rename", "where", "matching"):
+        if name in getattr(source, key):
+            return (key, name)
+    if name in source.skip:
+        return ("skip", source.skip.index(name))
+    return next((("lookup", ours, "by") for ours, at in source.lookup.items() if at.by == name), ())
+
+
 def cells(source: Source) -> dict[str, Cell]:
     """The names of the source's columns whose texts are read by a rule of their own."""
     theirs = {ours: name for name, ours in source.rename.items()}

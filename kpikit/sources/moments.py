@@ -26,6 +26,7 @@ YEAR_1, YEAR_10000 = -62_135_596_800_000_000, 253_402_300_800_000_000  # what Py
 # Tried in this order on what is left: most logs are read by the first pattern of their kind.
 WITH_OFFSET = ("%+", "%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%dT%H:%M%#z")
 WITHOUT_OFFSET = ("%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d")
+WAY_OUT = "; any other form is stated under dates"
 YEARS = re.compile(r"%[-_0]?[YyGFDcxs+]")
 
 
@@ -35,8 +36,7 @@ def describe(rule: DateRule | None, *, kind: str) -> str:
         return f"a number of {rule.epoch} since 1970"
     form = f"written as {rule.format}" if rule and rule.format else "ISO 8601"
     zone = f", a time that exists in {rule.timezone}" if rule and rule.timezone else ""
-    way_out = "" if rule else "; any other form is stated under dates"
-    return f"a {kind}, {form}{zone}{way_out}"
+    return f"a {kind}, {form}{zone}{'' if rule else WAY_OUT}"
 
 
 def check_format(pattern: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kpikit.errors import DataError, UsageError
 from kpikit.sources.check import Setting
 from kpikit.sources.erased import forget
+from kpikit.sources.files import check_files
 from kpikit.sources.load import load_table
 from kpikit.tables import SCHEMAS, Column, LoadReport, Tables
 
@@ -36,6 +37,7 @@ def load_tables(config: Config, *, now: dt.datetime) -> Tables:
     """
     if "events" not in config.data:
         raise UsageError(f"{config.file}: data: events is missing: it is the one required table")
+    check_files(config)
     setting = Setting(now, config.timezone, config.currency)
     loaded = {
         name: load_table(fitted(schema, config), config, setting)

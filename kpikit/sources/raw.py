@@ -62,6 +62,19 @@ class Raw:
         return replace(self, frame=frame, typed=True)
 
 
+def is_blank(path: Path) -> bool:
+    """Whether a file holds no byte, packed or not."""
+    try:
+        with path.open("rb") as stored:
+            head = stored.read(2)
+        if head != GZIP:
+            return not head
+        with gzip.open(path) as file:
+            return not file.read(1)
+    except (OSError, EOFError, zlib.error):  # for its reader to say
+        return False
+
+
 @contextmanager
 def open_text(path: Path) -> Iterator[BinaryIO]:
     """Open a file for its bytes, unpacked where it is gzip, whatever it is called.

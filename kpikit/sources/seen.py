@@ -6,6 +6,7 @@ import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kpikit.config.tree import place_of
 from kpikit.errors import did_you_mean
 from kpikit.sources import mapping
 from kpikit.sources.match import advice
@@ -13,6 +14,7 @@ from kpikit.sources.privacy import is_contact
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from pathlib import Path
 
     from kpikit.config import Source
     from kpikit.tables import Schema
@@ -60,9 +62,16 @@ class Seen:
                     unknown[name] = _near(name, absent)
         return unknown, tuple(contacts)
 
-    def never_came(self, sources: tuple[Source, ...], schema: Schema) -> list[str]:
-        """Columns that a mapping speaks of and no file of its source has: misspelt, surely."""
+    def never_came(self, sources: tuple[Source, ...], schema: Schema, *, file: Path) -> list[str]:
+        """Columns that a mapping speaks of and no file of its source has: misspelt, surely.
+
+        Args:
+            sources: of the table.
+            schema: of the table.
+            file: kpikit.yml, whose line is named.
+        """
         return [
+            f"{place_of(file, ('data', schema.name, index, *mapping.spoken(sources[index], name)))}"
             f"data: {schema.name}: '{name}' is no column of {', '.join(sources[index].files)}"
             f"{did_you_mean(name, columns)}"
             for index, columns in self.columns.items()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
-from kpikit.config import Config
+from kpikit.config import Config, load_config
 from kpikit.errors import DataError, UsageError
 from kpikit.sources import load_tables
-from tests.sources.helpers import EVENT, NOW
+from tests.sources.helpers import EVENT, NOW, rows
 
 
 @pytest.mark.parametrize(
@@ -80,9 +82,57 @@ def test_a_misspelt_column_of_theirs_is_no_silent_nothing(load):
         load({"t.csv": text, "events.ndjson": [EVENT]}, data=data)
 
 
-def test_an_empty_file_is_named(load):
-    with pytest.raises(DataError, match=r"tickets\.csv is empty"):
-        load({"tickets.csv": ""})
+@pytest.mark.parametrize(
+    "name", ["tickets.csv", "tickets.ndjson", "tickets.xlsx", "tickets.parquet"]
+)
+@pytest.mark.parametrize("content", [b"", gzip.compress(b"")], ids=["nothing", "gzip"])
+def test_a_file_of_no_byte_is_one_without_rows(load, name, content):
+    tables = load({name.split("/")[-1]: content})
+    report = tables.quality.tables["tickets"]
+    assert (report.read, report.kept) == (0, 0)
+    assert report.notes == (f"{name} is empty (0 bytes) and was read as a file without rows",)
+    assert rows(tables, "tickets", "ticket_id") == []
+    assert tables["tickets"].columns == frozenset()
+
+
+def test_the_other_files_of_a_table_are_read(load):
+    files = {"t/1.csv": "", "t/2.csv": "ticket_id,created_at\n1,2026-03-02\n"}
+    tables = load(files, data={"tickets": {"files": "t/*.csv"}})
+    assert rows(tables, "tickets", "ticket_id") == ["1"]
+
+
+def test_without_a_byte_of_events_there_is_no_report(load):
+    with pytest.raises(DataError, match=r"2\.csv is empty \(0 bytes\): the export failed"):
+        load({"e/1.ndjson": [EVENT], "e/2.csv": ""}, data={"events": {"files": "e/*"}})
+
+
+def test_all_patterns_that_match_nothing_come_together(load):
+    data = {"tickets": {"files": "no.csv"}, "leads": {"files": ["events.ndjson", "none*"]}}
+    with pytest.raises(UsageError) as error:
+        load({"events.ndjson": [EVENT]}, data=data | {"events": {"files": "events.ndjson"}})
+    assert [line.split(" in ")[0] for line in str(error.value).splitlines()] == [
+        "data: tickets: no file matches 'no.csv'",
+        "data: leads: no file matches 'none*'",
+    ]
+
+
+def test_faults_found_in_the_files_carry_the_line_of_the_mapping(tmp_path):
+    (tmp_path / "e.csv").write_text("event,ts,bot_id,session_id\n")
+    (tmp_path / "kpikit.yml").write_text(
+        "company: Acme\nbots: [{id: b, type: support}]\ndata:\n  events:\n    files: e.csv\n"
+        "    rename:\n      Mail: user_id\n    where: {tpe: message}\n    skip: [hidden]\n"
+        "    hashed: [user_id]\n"
+    )
+    with pytest.raises(DataError) as error:
+        load_tables(load_config(tmp_path), now=NOW)
+    lines = [
+        line.removeprefix(f"{tmp_path / 'kpikit.yml'}:") for line in str(error.value).splitlines()
+    ]
+    assert [line.partition(" in ")[0] for line in lines] == [
+        "7: data: events: 'Mail' is no column of e.csv",
+        "9: data: events: 'hidden' is no column of e.csv",
+        "8: data: events: 'tpe' is no column of e.csv",
+    ]
 
 
 def test_lines_that_are_no_objects_are_no_table(load):

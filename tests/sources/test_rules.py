@@ -9,6 +9,7 @@ from kpikit.tables import QUARANTINE
 from tests.sources.helpers import EVENT, rows, set_aside
 
 LATE = "not after the time of the run, 2026-11-21T12:00:00+00:00"
+SECONDS = "a timestamp, ISO 8601; it looks like s since 1970: state dates: {ts: {epoch: s}}"
 ISO = "a timestamp, ISO 8601; any other form is stated under dates"
 NUMBER = "a number such as 125000 or 0.5; any other form is stated under numbers"
 WHOLE = "a whole number such as 125000; any other form is stated under numbers"
@@ -35,7 +36,7 @@ ARM = {"experiment_id": "e", "unit": "user", "unit_id": "u", "arm": "control",
          "chat.goal, chat.lead_created, chat.escalation, chat.outcome, chat.survey, "
          "chat.input_blocked, chat.error"),
         ("events", EVENT | {"ts": "02/03/2026"}, "ts", "02/03/2026", ISO),
-        ("events", EVENT | {"ts": 1772442000}, "ts", "1772442000", ISO),
+        ("events", EVENT | {"ts": 1772442000}, "ts", "1772442000", SECONDS),
         ("events", EVENT | {"ts": None}, "ts", None, "required"),
         ("events", EVENT | NEVER, "ts", NEVER["ts"], LATE),
         ("events", EVENT | {"bot_id": "*"}, "bot_id", "*",

@@ -141,7 +141,6 @@ def test_a_header_may_stand_below_a_title(load):
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "is empty"),
         (b"ticket_id,created_at\n", "is no Excel workbook: if it is text, state format: csv"),
         (b"\xd0\xcf\x11\xe0rest", "protected by a password or written by an old Excel"),
         (b"PK\x03\x04rest", "is a broken workbook"),
@@ -152,7 +151,7 @@ def test_a_header_may_stand_below_a_title(load):
         (workbook(tickets=[["Report of March"], HEAD]),
          "It has Report of March. .* if the names stand further down, state header: and"),
     ],
-    ids=["empty", "text", "old", "broken", "no cell", "blank", "twice", "title"],
+    ids=["text", "old", "broken", "no cell", "blank", "twice", "title"],
 )  # fmt: skip
 def test_a_workbook_that_is_none(load, content, reason):
     with pytest.raises(DataError, match=reason):
