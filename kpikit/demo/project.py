@@ -220,4 +220,14 @@ currency: {company.CURRENCY}
     data = data.replace("{CENTRES}", f"{{{centres}}}").replace("{ACCOUNTS}", f"{{{accounts}}}")
     types = "".join(f"  - {{pattern: '{p}', type: {name}}}\n" for p, name in words.PAGE_TYPES)
     pages = f"# Tried in order on the page a chat started on.\npage_types:\n{types}"
-    return f"{head}{data}\n{pages}\n{_BOTS}"
+    return f"{head}{data}\n{pages}\n{_BOTS}\n{_holdout()}"
+
+
+def _holdout() -> str:
+    """Which experiment speaks for which bot."""
+    return f"""\
+# A fifth of the shop's visitors never saw the chat: what the others bought more, it brought.
+experiments:
+  holdouts:
+    - {{experiment: {company.HOLDOUT}, bot: {company.BOT_IDS[company.SHOP]}, periods: 2026-Q3}}
+"""

@@ -14,10 +14,11 @@ from kpikit.estimate.difference import recovered
 from kpikit.estimate.ends import Ends
 from kpikit.estimate.expected import expected_ends
 from kpikit.estimate.from_rows import row_ends, unit_share
+from kpikit.estimate.holdout import holdout_ends
 from kpikit.estimate.sums import numbers
 from kpikit.evaluate.derive import inputs, key_of
 from kpikit.evaluate.prices import LEAD_VALUE
-from kpikit.kpi import Adjusted, Derived, Methods, Priced, RowMeasure, read_by, registry
+from kpikit.kpi import Adjusted, Derived, Holdout, Methods, Priced, RowMeasure, read_by, registry
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -63,13 +64,8 @@ def _add(ends: dict[str, Ends], kpi: Kpi, cells: Cells) -> None:
 def _ends(
     ends: dict[str, Ends], kpi: Kpi, measure: Measure, *, cells: Cells, key: str
 ) -> Ends | None:
-    if isinstance(measure, Priced):
-        return _priced(ends, measure, cells, key=key)
-    if isinstance(measure, Adjusted):
-        nothing = np.full(cells.index.height, np.nan)
-        return Ends("bootstrap", nothing, nothing)
     if not isinstance(measure, Derived):
-        return None
+        return _not_derived(ends, measure, cells, key=key)
     read = [name for name in measure.of.meta.root_names() if name in ends]
     if read:
         return _moved(ends, measure, cells, read=list(dict.fromkeys(read)))
@@ -80,6 +76,15 @@ def _ends(
     if counts is not None and any(cells.setting.lack(registry()[name]) for name in counts):
         counts = None
     return unit_share(figure) if counts is None else counted_share(cells, counts, figure)
+
+
+def _not_derived(ends: dict[str, Ends], measure: Measure, cells: Cells, *, key: str) -> Ends | None:
+    if isinstance(measure, Priced):
+        return _priced(ends, measure, cells, key=key)
+    if isinstance(measure, Adjusted):
+        nothing = np.full(cells.index.height, np.nan)
+        return Ends("bootstrap", nothing, nothing)
+    return holdout_ends(cells, measure, key) if isinstance(measure, Holdout) else None
 
 
 def _priced(ends: dict[str, Ends], measure: Priced, cells: Cells, *, key: str) -> Ends | None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kpikit.errors import UsageError
+from kpikit.evaluate.holdout import by_holdout
 from kpikit.evaluate.priced import priced
 from kpikit.evaluate.setting import Lack
 from kpikit.evaluate.words import joined
-from kpikit.kpi import Derived, Methods, Priced, RowMeasure, Unknowable, read_by, registry
+from kpikit.kpi import Derived, Holdout, Methods, Priced, RowMeasure, read_by, registry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,8 +56,9 @@ def _figure(board: Board, measure: Measure) -> pl.DataFrame:
         return derived(board, measure)
     if isinstance(measure, Priced):
         return priced(board, measure)
-    reason = measure.reason if isinstance(measure, Unknowable) else "needs costs"
-    return board.nothing(Lack("table", reason))
+    if isinstance(measure, Holdout):
+        return by_holdout(board, measure)
+    return board.nothing(Lack("table", "needs costs"))
 
 
 def derived(board: Board, measure: Derived) -> pl.DataFrame:

@@ -19,6 +19,7 @@ from kpikit.facts.past import Past
 from kpikit.facts.problems import negative_durations
 from kpikit.facts.scope import Scope
 from kpikit.facts.sessions import sessions
+from kpikit.facts.study import assignments
 from kpikit.facts.tickets import tickets as tickets_named
 from kpikit.facts.tickets import with_tickets
 from kpikit.tables import schema
@@ -66,7 +67,7 @@ def build_facts(tables: Tables, config: Config, *, as_of: dt.datetime) -> Facts:
         tickets=tickets_named(scope, judged, inside["escalations"]),
         outcome_days=outcome_days(judged, config.timezone),
         costs=costs(scope),
-        reviews=_reviews(scope),
+        **_study(scope),
         as_of=as_of,
         supplied=_supplied(tables, config),
         rejected=rejected,
@@ -100,6 +101,11 @@ def _events(scope: Scope) -> pl.DataFrame:
 def _bots(*events: pl.DataFrame) -> tuple[str, ...]:
     """The bots that some event names; an error without a session is no conversation's."""
     return tuple(sorted({bot for rows in events for bot in rows["bot_id"].unique()}))
+
+
+def _study(scope: Scope) -> dict[str, pl.DataFrame]:
+    """What was looked into: reviews and experiments."""
+    return {"reviews": _reviews(scope), "assignments": assignments(scope)}
 
 
 def _reviews(scope: Scope) -> pl.DataFrame:

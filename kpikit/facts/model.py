@@ -42,6 +42,7 @@ class Facts:
         orders: one row per order that is no won deal, direct, assisted or not credited.
         costs: one row per cost.
         reviews: one row per review, with its weight.
+        assignments: one row per experiment and unit, in the arm it was put into first.
         outcome_days: bot_id, day, conversations, outcomes: how many conversations of a local day
             have an outcome; a day without any is a gap in the feed, not in the service.
         as_of: the instant the facts are true of.
@@ -71,6 +72,7 @@ class Facts:
     orders: pl.DataFrame
     costs: pl.DataFrame
     reviews: pl.DataFrame
+    assignments: pl.DataFrame
     outcome_days: pl.DataFrame
     as_of: dt.datetime
     supplied: Mapping[str, frozenset[str]]

@@ -102,10 +102,19 @@ class Adjusted(Measure):
 
 
 @dataclass(frozen=True)
-class Unknowable(Measure):
-    """A figure that lacks an input this project does not have; the reason says which."""
+class Holdout(Measure):
+    """What an experiment shows the bot to have brought, less what it cost.
 
-    reason: str
+    (share that converted in the treatment arm - share in control) x who had the bot in the period
+    x mean revenue of a conversion of either arm - a cost.
+
+    Attributes:
+        of: the KPI id of the revenue that a bot without any need not prove.
+        less: the KPI id of the cost.
+    """
+
+    of: str
+    less: str
 
 
 @dataclass(frozen=True)
@@ -121,4 +130,6 @@ def read_by(measure: Measure) -> tuple[str, ...]:
         return tuple(dict.fromkeys(i for one in measure.by_name.values() for i in read_by(one)))
     if isinstance(measure, Priced):
         return (measure.count.partition(".")[0],)
+    if isinstance(measure, Holdout):
+        return (measure.of, measure.less)
     return measure.inputs if isinstance(measure, Derived) else ()

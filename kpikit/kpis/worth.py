@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kpikit.kpi import Band, Derived, Measure, Methods, Priced, Unknowable, kpi, over, part, value
+from kpikit.kpi import Band, Derived, Holdout, Measure, Methods, Priced, kpi, over, part, value
 
 COST = value("total_cost")
 BREAK_EVEN = Band(good_low=0, bad_high=0, source="break-even")
@@ -10,7 +10,7 @@ BREAK_EVEN = Band(good_low=0, bad_high=0, source="break-even")
 
 @kpi(
     title="Net incremental revenue",
-    formula="revenue booked - total cost (also by expected and influenced revenue)",
+    formula="revenue booked - total cost (also by influenced and expected revenue, and by holdout)",
     stage="outcomes",
     category="revenue",
     commercial=True,
@@ -33,15 +33,17 @@ def net_incremental_revenue() -> Measure:
     """Revenue credited to the bot less its total cost: the figure for the board.
 
     The headline method takes the booked revenue. Beside it stand the expected method (the
-    published formula: leads times close rate times deal value), the influenced one, which adds
-    assisted sales at a partial weight, and a holdout experiment. Without a holdout it is
-    attributed, not proven incremental.
+    published formula: leads times close rate times deal value) and the influenced one, which adds
+    assisted sales at a partial weight. The holdout method takes what an experiment shows: the
+    share of the treatment arm that converted less that of the control arm, times who had the bot
+    in the period, times the mean revenue of a conversion. Booked revenue is never multiplied by a
+    share of it. Without a holdout it is attributed, not proven incremental.
     """
     return Methods({
         "booked": Derived(value("revenue_booked") - COST),
         "expected": Derived(value("revenue_expected") - COST),
         "influenced": Derived(value("revenue_influenced") - COST),
-        "holdout": Unknowable("needs assignments: an experiment with a holdout"),
+        "holdout": Holdout("revenue_booked", less="total_cost"),
     })  # fmt: skip
 
 

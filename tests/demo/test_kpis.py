@@ -11,12 +11,14 @@ import statistics
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 import pytest
 
 from kpikit.config import load_config
 from kpikit.evaluate import evaluate
 from kpikit.facts import build_facts
 from kpikit.periods import Calendar
+from kpikit.project import Project
 from kpikit.sources import load_tables
 from kpikit.visible import default_as_of
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 NOW = dt.datetime(2026, 10, 3, 7, tzinfo=dt.UTC)
 BOTS = ("support-bot", "sales-bot", "shop-bot", "*")
+ARMS = ("treatment", "control")
 MONTHS = [f"{2025 + (3 + i) // 12}-{(3 + i) % 12 + 1:02d}" for i in range(18)]
 PERIODS = {month: [month] for month in MONTHS} | {"2026-Q3": MONTHS[-3:]}
 
@@ -196,3 +199,19 @@ def test_rejected_rows(demo: Demo, tables: Tables, facts: Facts) -> None:
         assert (report[name].read, report[name].quarantined) == (rows[name], 0)
     assert facts.as_of == dt.datetime(2026, 10, 3, 6, tzinfo=dt.UTC)
     assert statistics.fmean(facts.conversations["linkable"]) < 1
+
+
+def test_the_planted_lift_is_within_the_interval(demo: Demo) -> None:
+    """The arms are in truth.json; a conversion brings what its orders did."""
+    rows = Project(load_config(demo.folder), NOW).metrics("2026-Q3", bots=["shop-bot"])
+    whole = rows.filter(pl.col("segment").is_null())
+    row = whole.row(by_predicate=pl.col("method") == "holdout", named=True)
+    spent = whole.row(by_predicate=pl.col("kpi") == "total_cost", named=True)["value"]
+    arms = demo.truth["holdout"]
+    visitors, bought = ([arms[arm][of] for arm in ARMS] for of in ("visitors", "converted"))
+    orders = pl.read_parquet(demo.folder / "data" / "assignments.parquet")
+    brought = orders.get_column("revenue").sum() / sum(bought)
+    usual = visitors[0] * bought[1] / visitors[1]
+    assert row["value"] == pytest.approx((bought[0] - usual) * brought - spent)
+    # What was planted: 15 % more buyers than there would have been.
+    assert row["low"] < 0.15 * usual * brought - spent < row["high"]

@@ -155,7 +155,7 @@ def test_net_payback_and_return() -> None:
     holdout = figure(got, "a", "net_incremental_revenue", method="holdout")
     assert (holdout["value"], holdout["why"]) == (
         None,
-        "needs assignments: an experiment with a holdout",
+        "no holdout is named for it: see experiments in kpikit.yml",
     )
 
 
