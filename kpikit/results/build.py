@@ -11,9 +11,10 @@ from kpikit.evaluate import PORTFOLIO, bots_of, evaluate, evaluated, table
 from kpikit.kpi import registry
 from kpikit.periods import Calendar
 from kpikit.results.compare import rounded, with_comparisons
+from kpikit.results.flags import with_flags
 from kpikit.results.intervals import with_intervals
 from kpikit.results.schema import INSTANT, RESULTS
-from kpikit.results.spans import STEPS, Span, baselines, launches, since
+from kpikit.results.spans import STEPS, Span, baselines, launched, since
 from kpikit.results.status import with_status
 from kpikit.results.verdict import with_target, with_verdict
 
@@ -50,8 +51,7 @@ def build_results(
     calendar = Calendar(config.timezone, config.fiscal_year_start)
     if period.kind != "launch":
         return _build(facts, config, span=Span.back_from(period, calendar), by=by)
-    days = launches(facts, config)
-    first = {PORTFOLIO: min(days.values(), default=None)} | days
+    first = launched(facts, config)
     rows = []
     for bot_id in (*bots_of(facts, config), PORTFOLIO):
         own = since(period, first.get(bot_id), calendar)
@@ -70,13 +70,13 @@ def _build(facts: Facts, config: Config, *, span: Span, by: str | None) -> pl.Da
     rows = figures.join(span.frame(), on="period", maintain_order="left")
     rows = with_intervals(with_comparisons(rows, figures), board, span)
     rows = with_status(rows, config, as_of=facts.as_of)
+    rows = with_flags(rows, span, launched(facts, config), as_of=facts.as_of)
     rows = with_target(with_verdict(rows, config, baselines(facts, config)), config)
     versions = {kpi.id: kpi.version for kpi in registry()}
     version = pl.col("kpi").replace_strict(versions, return_dtype=pl.Int64)
     plain = rows.with_columns(
         pl.lit(facts.as_of).cast(INSTANT).alias("as_of"),
         version.alias("kpi_version"),
-        pl.lit(None, RESULTS["flag"]).alias("flag"),
     )
     return _sorted(plain, facts, config).select(RESULTS.names()).cast(RESULTS)
 

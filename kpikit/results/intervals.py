@@ -30,7 +30,8 @@ def with_intervals(rows: pl.DataFrame, board: Board, span: Span) -> pl.DataFrame
         span: the periods shown, and those before them.
 
     Returns:
-        The rows, also with claim_low and claim_high: the bounds a verdict is judged by.
+        The rows, also with claim_low and claim_high (the bounds a verdict is judged by) and apart:
+        whether two periods are off independently of each other.
     """
     ends = intervals(board, span.with_priors).with_columns(rounded(*ENDS))
     same = [name for name in KEY if name != "period"]
@@ -55,5 +56,5 @@ def with_intervals(rows: pl.DataFrame, board: Board, span: Span) -> pl.DataFrame
         .with_columns(rounded(*CHANGES))
         .with_columns(pl.when(independent).then(pl.col(name)).alias(name) for name in CHANGES)
         .with_columns(pl.col("interval").fill_null("none"))
-        .drop("prior_low", "prior_high", "apart")
+        .drop("prior_low", "prior_high")
     )

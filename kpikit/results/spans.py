@@ -89,6 +89,12 @@ def launches(facts: Facts, config: Config) -> dict[str, dt.date]:
     return seen | {bot.id: bot.launch for bot in config.bots if bot.launch is not None}
 
 
+def launched(facts: Facts, config: Config) -> dict[str, dt.date]:
+    """The first day of each bot, and of the portfolio that of its earliest bot."""
+    days = launches(facts, config)
+    return days | ({PORTFOLIO: min(days.values())} if days else {})
+
+
 def baselines(facts: Facts, config: Config) -> pl.DataFrame:
     """When each bot's first thirty days are over, which tell what is usual for it.
 
@@ -97,9 +103,8 @@ def baselines(facts: Facts, config: Config) -> pl.DataFrame:
         that has not launched.
     """
     calendar = Calendar(config.timezone, config.fiscal_year_start)
-    days = launches(facts, config)
-    first = {PORTFOLIO: min(days.values())} if days else {}
-    ends = {bot: calendar.day_start(day + BASELINE) for bot, day in (days | first).items()}
+    days = launched(facts, config)
+    ends = {bot: calendar.day_start(day + BASELINE) for bot, day in days.items()}
     columns = {"bot_id": list(ends), "baseline_end": list(ends.values())}
     return pl.DataFrame(columns, schema={"bot_id": pl.String(), "baseline_end": INSTANT})
 
