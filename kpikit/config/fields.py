@@ -62,6 +62,26 @@ def _check_currency(value: str) -> str:
     return value
 
 
+def _check_country(value: str) -> str:
+    """Refuse a code whose public holidays nobody knows."""
+    # Only a project that names a country pays for loading what knows them all.
+    from holidays import list_supported_countries
+    from holidays.registry import COUNTRIES
+
+    parts = list_supported_countries(include_aliases=False)
+    code, dash, part = value.partition("-")
+    if code not in parts:
+        names = {names[0]: names[1] for names in COUNTRIES.values()}
+        called = {name.lower(): own for name, own in names.items()}.get(value.lower())
+        near = f" - did you mean '{called}'?" if called else did_you_mean(code, parts)
+        raise ValueError(f"must be a country code such as DE or DE-HH{near}")
+    if dash and part not in parts[code]:
+        has = ", ".join(f"{code}-{one}" for one in parts[code]) or "none"
+        near = did_you_mean(part, parts[code])
+        raise ValueError(f"must be {code} or a part of it with holidays of its own: {has}{near}")
+    return value
+
+
 def _check_bot_id(value: str) -> str:
     """Refuse an id that could not safely name a folder."""
     if not _BOT_ID.fullmatch(value) or value.endswith("."):
@@ -115,6 +135,7 @@ def _check_pattern(value: str) -> str:
 
 
 Timezone = Annotated[str, AfterValidator(_check_timezone)]
+Country = Annotated[str, AfterValidator(_check_country)]
 Currency = Annotated[str, AfterValidator(_check_currency)]
 BotId = Annotated[str, AfterValidator(_check_bot_id)]
 Pattern = Annotated[str, Field(min_length=1), AfterValidator(_check_pattern)]

@@ -11,6 +11,7 @@ from kpikit.config.fields import (
     AssumptionName,
     BotId,
     BotType,
+    Country,
     Currency,
     Day,
     Listed,
@@ -114,6 +115,8 @@ class Config(Model):
     Attributes:
         company: shown on the report.
         timezone: the IANA zone that decides the local day, month and quarter.
+        country: whose public holidays count, by ISO 3166 code, such as DE or DE-HH; none are known
+            when not given.
         currency: the ISO code money is reported in.
         fiscal_year_start: the month the fiscal year starts in.
         reports: where runs are written, relative to ``root``.
@@ -134,6 +137,7 @@ class Config(Model):
 
     company: Text
     timezone: Timezone = "UTC"
+    country: Country | None = None
     currency: Currency = "USD"
     fiscal_year_start: Annotated[Whole, Field(ge=1, le=12)] = 1
     reports: Path = Path("reports")

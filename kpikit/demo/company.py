@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 COMPANY = "Marlund Workspace"
 TIMEZONE = "Europe/Berlin"
+COUNTRY = "DE-HH"
 CURRENCY = "EUR"
 AS_OF = dt.datetime(2026, 10, 3, 6, tzinfo=dt.UTC)
 FIRST_MONTH = "2025-04"  # of the chats; the CRM is half a year older

@@ -211,6 +211,7 @@ def project_file() -> str:
 # {company.COMPANY} does not exist: company, people and numbers are made up by `kpikit demo`.
 company: {company.COMPANY}
 timezone: {company.TIMEZONE}
+country: {company.COUNTRY}
 currency: {company.CURRENCY}
 
 """

@@ -74,6 +74,22 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_fault(tmp_path: Path) ->
     assert load_config(path).company == "Acme"
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("de", "did you mean 'DE'?"),
+        ("Germany", "did you mean 'DE'?"),
+        ("DE-HAM", "did you mean 'HH'?"),
+        ("DE-ZZ", "must be DE or a part of it with holidays of its own: DE-BB"),
+        ("XX", "must be a country code such as DE or DE-HH"),
+    ],
+)
+def test_a_country_is_one_whose_holidays_are_known(tmp_path: Path, given: str, told: str) -> None:
+    found = findings(tmp_path, f"country: {given}\n{GOOD}")
+    assert told in found[f"country = '{given}'"][1]
+    assert load_config(write(tmp_path, f"country: NO\n{GOOD}")).country == "NO"
+
+
 def test_all_findings_come_at_once_with_their_lines(tmp_path: Path) -> None:
     found = findings(
         tmp_path,
