@@ -4,12 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kpikit.details.change_parts import CHANGE_PARTS
+from kpikit.details.cumulative import CUMULATIVE, TRAILED
+from kpikit.details.holdouts import HOLDOUTS
+from kpikit.details.limits import LIMITS
+from kpikit.details.odds import ODDS
+from kpikit.details.tornado import TORNADO
+from kpikit.details.work_days import WORK_DAYS
+
 if TYPE_CHECKING:
     import polars as pl
 
     from kpikit.details.model import Asked, Detail
 
-DETAILS: tuple[Detail, ...] = ()
+DETAILS: tuple[Detail, ...] = (
+    HOLDOUTS,
+    ODDS,
+    CUMULATIVE,
+    TRAILED,
+    TORNADO,
+    CHANGE_PARTS,
+    LIMITS,
+    WORK_DAYS,
+)
 """Every detail table, in the order they are built."""
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kpikit.evaluate.setting import PORTFOLIO
-from kpikit.evaluate.trials import NO_HOLDOUT, gains
+from kpikit.evaluate.trials import NO_HOLDOUT
 from kpikit.evaluate.words import joined
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def added(board: Board, measure: Holdout) -> list[list[Gain] | str]:
     setting = board.setting
     if setting.by is not None:
         return [f"needs {setting.by}, which experiments do not have"] * board.index.height
-    found = gains(setting)
+    found = setting.gains
     figure = board.figures[measure.of].select("value", "lack")
     keys = board.index.select("bot_id", "period")
     booked: Booked = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kpikit.evaluate.trials import Gain, gains
 from kpikit.kpi import FACTS, registry
 
 if TYPE_CHECKING:
@@ -80,6 +81,11 @@ class Setting:
     def bots(self) -> tuple[str, ...]:
         """The bots that get rows."""
         return bots_of(self.facts, self.config)
+
+    @functools.cached_property
+    def gains(self) -> dict[tuple[str, str], Gain]:
+        """What experiments with a holdout say, by bot and period."""
+        return gains(self)
 
     def frame(self, fact: str) -> pl.DataFrame:
         """The rows of a fact, with the project's own next step as the meeting."""

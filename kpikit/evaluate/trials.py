@@ -155,8 +155,8 @@ def _rows(setting: Setting, holdout: Holdout) -> pl.DataFrame:
 def _trial(setting: Setting, holdout: Holdout, rows: pl.DataFrame) -> tuple[Trial | None, str]:
     """The two arms, or why they say nothing."""
     why = _lacking(setting, holdout, rows)
-    arms = [_arm(rows, name) for name in (holdout.treatment, holdout.control)]
-    for name, arm in zip((holdout.treatment, holdout.control), arms, strict=True):
+    treatment, control = _arm(rows, holdout.treatment), _arm(rows, holdout.control)
+    for name, arm in ((holdout.treatment, treatment), (holdout.control, control)):
         if not why and arm.converted < FEWEST:
             why = (
                 f"the holdout {holdout.experiment} is too small: {arm.converted:,} of "
@@ -168,7 +168,8 @@ def _trial(setting: Setting, holdout: Holdout, rows: pl.DataFrame) -> tuple[Tria
     days = rows.select(local_day(pl.col("assigned_at"), setting.config.timezone)).to_series()
     found = Trial(
         holdout.experiment,
-        *arms,
+        treatment,
+        control,
         revenue=float(won.sum()),
         squares=float((won**2).sum()),
         first=cast("dt.date", days.min()),
