@@ -113,11 +113,11 @@ def _of_bots(counted: pl.DataFrame) -> pl.DataFrame:
     """The bots as segments of the portfolio; empty where rows of no bot make up a part of it."""
     whole = pl.col("bot_id") == PORTFOLIO
     bots = counted.filter(~whole).drop("segment_value").rename({"bot_id": "segment_value"})
-    sums = [frame.group_by("period").agg(pl.col("top", "bottom").sum()).sort("period")
-            for frame in (counted.filter(whole), bots)]  # fmt: skip
-    same = sums[0].height == sums[1].height and np.allclose(
-        *(one.select("top", "bottom").to_numpy() for one in sums), rtol=1e-9
+    all_, of_bots = (
+        frame.group_by("period").agg(pl.col("top", "bottom").sum()).sort("period").drop("period")
+        for frame in (counted.filter(whole), bots)
     )
+    same = all_.shape == of_bots.shape and np.allclose(all_.to_numpy(), of_bots.to_numpy())
     return bots if same else bots.clear()
 
 

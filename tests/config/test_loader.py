@@ -79,7 +79,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_fault(tmp_path: Path) ->
     [
         ("de", "did you mean 'DE'?"),
         ("Germany", "did you mean 'DE'?"),
-        ("DE-HAM", "did you mean 'HH'?"),
+        ("DE-hh", "did you mean 'HH'?"),
         ("DE-ZZ", "must be DE or a part of it with holidays of its own: DE-BB"),
         ("XX", "must be a country code such as DE or DE-HH"),
     ],
