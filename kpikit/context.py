@@ -122,6 +122,15 @@ class DayCount:
 
 
 @dataclass(frozen=True)
+class Backwards:
+    """Durations of one kind that end before they begin: `rows` of `total`."""
+
+    name: str
+    rows: int
+    total: int
+
+
+@dataclass(frozen=True)
 class Quality:
     """The state of the data behind a run."""
 
@@ -129,12 +138,19 @@ class Quality:
     rules: tuple[RuleCount, ...] = ()
     links: tuple[LinkRate, ...] = ()
     days: tuple[DayCount, ...] = ()
+    backwards: tuple[Backwards, ...] = ()
     test_sessions: int = 0
     outbound: int = 0
     erased: int = 0
 
 
-PARTS = {"tables": TableQuality, "rules": RuleCount, "links": LinkRate, "days": DayCount}
+PARTS = {
+    "tables": TableQuality,
+    "rules": RuleCount,
+    "links": LinkRate,
+    "days": DayCount,
+    "backwards": Backwards,
+}
 
 
 @dataclass(frozen=True)
@@ -195,7 +211,7 @@ def parse(record: dict[str, Any]) -> Context:
 
 
 def _quality(record: dict[str, Any]) -> Quality:
-    rows = {name: tuple(kind(**row) for row in record[name]) for name, kind in PARTS.items()}
+    rows = {name: tuple(kind(**r) for r in record.get(name, ())) for name, kind in PARTS.items()}
     return Quality(**{**record, **rows})
 
 

@@ -13,6 +13,7 @@ from kpikit.config import ASSUMPTION_NAMES
 from kpikit.context import (
     PORTFOLIO,
     Assumed,
+    Backwards,
     BotInfo,
     Context,
     DayCount,
@@ -139,6 +140,7 @@ def _quality(report: CheckReport, config: Config, facts: Facts) -> Quality:
         rules=tuple(RuleCount(r.table, r.column, r.rule, r.rows) for r in report.rules),
         links=tuple(LinkRate(**asdict(row)) for row in report.links),
         days=tuple(_days(config, facts)),
+        backwards=tuple(_backwards(facts)),
         test_sessions=report.test_sessions,
         outbound=report.outbound,
         erased=report.erased,
@@ -155,6 +157,17 @@ def _days(config: Config, facts: Facts) -> Iterator[DayCount]:
     )
     for row in counted.iter_rows():
         yield DayCount(*row)
+
+
+def _backwards(facts: Facts) -> Iterator[Backwards]:
+    """Durations below zero, each kind of the rows that could have one."""
+    whole = {
+        "answered before the question": facts.answers,
+        "opportunity before the lead": facts.leads,
+        "deal closed before its start": facts.journeys,
+    }
+    for name, rows in sorted(facts.negative.items()):
+        yield Backwards(name, rows, whole.get(name, facts.conversations).height)
 
 
 def _tables(report: CheckReport) -> Iterator[TableQuality]:

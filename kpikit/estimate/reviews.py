@@ -49,6 +49,24 @@ def sampled(
     return Ends("clopper_pearson", ends[0], ends[1], (ends[2], ends[3]))
 
 
+def worth(share: float, high: float, n: int) -> float:
+    """How many independent reviews a reviewed share rests on, read back from its interval.
+
+    Args:
+        share: the share, below 1.
+        high: the upper end of its Clopper-Pearson interval.
+        n: reviews; they are worth no more than that.
+    """
+    least, most = 0.0, float(n)
+    if float(clopper_pearson(share, most)[1]) >= high * (1 - 1e-6):
+        return most
+    for _ in range(50):
+        middle = (least + most) / 2
+        wide = float(clopper_pearson(share, middle)[1]) > high
+        least, most = (middle, most) if wide else (least, middle)
+    return most
+
+
 class Phase(NamedTuple):
     """What a model flagged (or did not), and what people found in a random part of it.
 

@@ -144,20 +144,21 @@ def hypergeometric(
     return low / population, np.minimum(beyond - 1, population) / population
 
 
-def smallest_sample(errors: int, below: float, *, level: float = LEVEL) -> int:
+def smallest_sample(errors: float, below: float, *, level: float = LEVEL) -> int:
     """How many reviews with so many errors show a rate below a limit, one-sided.
 
-    The smallest n with P(at most the errors | n, limit) <= 1 - level.
+    The smallest n with P(at most the errors | n, limit) <= 1 - level; errors of reviews that are
+    worth less than their number need not be whole.
 
     >>> [smallest_sample(errors, 0.02) for errors in (0, 1, 2, 3, 5, 10)]
     [149, 236, 313, 386, 523, 845]
     """
-    from scipy.special import bdtr
+    from scipy.special import betainc
 
     def shown(n: int) -> bool:
-        return bool(bdtr(errors, n, below) <= 1 - level)
+        return bool(betainc(n - errors, errors + 1, 1 - below) <= 1 - level)
 
-    high = errors + 1
+    high = int(errors) + 1
     while not shown(high):
         high *= 2
     low = high // 2

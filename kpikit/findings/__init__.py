@@ -10,10 +10,10 @@ from kpikit.findings.conversations import (
     ladder,
     measures,
     quality,
-    targets,
     unavailable,
 )
 from kpikit.findings.decide import decision
+from kpikit.findings.gaps import off_target
 from kpikit.findings.missing import ASSUMPTIONS, Missing, missing
 from kpikit.findings.money import (
     ATTRIBUTED,
@@ -32,8 +32,10 @@ from kpikit.findings.months import (
     left_over,
     net_by_month,
 )
-from kpikit.findings.notices import Notice, notices
+from kpikit.findings.notice import Notice
+from kpikit.findings.notices import notices
 from kpikit.findings.settle import in_baseline, settles, unsettled, without_interval
+from kpikit.findings.targets import targets
 from kpikit.findings.verdict import verdict
 from kpikit.findings.words import Finding, count, listed, lower
 
@@ -65,6 +67,7 @@ __all__ = [
     "money",
     "net_by_month",
     "notices",
+    "off_target",
     "quality",
     "settles",
     "targets",

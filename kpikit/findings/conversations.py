@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from kpikit import labels
-from kpikit.context import PORTFOLIO
-from kpikit.findings.words import Finding, count, listed, lower, sentence
+from kpikit.findings.figure import Figure, counted, figures
+from kpikit.findings.state import (
+    all_set_aside,
+    lost_figures,
+    lost_title,
+    newest,
+    rejected,
+    stale,
+)
+from kpikit.findings.words import Finding, count, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kpikit.context import DayCount
     from kpikit.view import Result, View
 
-CURRENT = ("tickets", "leads", "deals", "orders")  # tables that a period cannot do without news of
 UNRECORDED = 0.1  # from one in ten on, missing outcomes are a finding before all others
+FEW = 100  # conversations below which a share is ten points or more either way
 TRIGGERS = {
     "high_intent": "on high intent",
     "explicit_ask": "because the visitor asked for a person",
@@ -33,19 +39,30 @@ def ladder(view: View) -> Finding:
     contained = view["containment_rate"]
     if not total.value:
         return Finding("No conversations to place on the ladder")
+    numbers = (*figures(total, held, contained, view["rung_pending"]), *unknown_share(view))
     if not held.known:
         title = f"{contained.text} were closed by the bot; whether it lasted needs tickets"
-        return Finding(title, (sentence(held.reason or ""), *unrecorded(view)))
+        return Finding(title, (sentence(held.reason or ""), *unrecorded(view)), figures=numbers)
     text = [f"{contained.text} of conversations were closed without a person.", *unrecorded(view)]
-    pending = view["rung_pending"]
+    pending, stayed = view["rung_pending"], (held.value or 0) / total.value
     if pending.value:
-        together = (held.value or 0) + pending.value
         young = "is too young to say" if pending.value == 1 else "are too young to say"
-        best = labels.number(together / total.value, "share")
-        text += [f"{pending.text} {young}; if every one holds, the share reaches {best}."]
-    return Finding(
-        f"{_share(held, total)} of conversations were closed and stayed closed", tuple(text)
-    )
+        best = stayed + pending.value / total.value
+        reaches = labels.number(best, "share")
+        text += [f"{pending.text} {young}; if every one holds, the share reaches {reaches}."]
+        numbers += (Figure(best, "share", "(rung_durable + rung_pending) / conversations"),)
+    numbers += (Figure(stayed, "share", "rung_durable / conversations"),)
+    title = f"{labels.number(stayed, 'share')} of conversations were closed and stayed closed"
+    return Finding(title + few(view), tuple(text), figures=numbers)
+
+
+def few(view: View) -> str:
+    """A hedge where there are so few conversations that their shares say little; else empty."""
+    total = view["conversations"]
+    if not total.value or total.value >= FEW:
+        return ""
+    noun = "conversation" if total.value == 1 else "conversations"
+    return f", on {total.text} {noun}: too few to tell"
 
 
 def unrecorded(view: View) -> tuple[str, ...]:
@@ -57,6 +74,13 @@ def unrecorded(view: View) -> tuple[str, ...]:
     return (f"{share} have no recorded outcome, so every other share is a lower bound.",)
 
 
+def unknown_share(view: View) -> tuple[Figure, ...]:
+    """The share of conversations without an outcome, as sentences say it."""
+    unknown, total = view["rung_unknown"], view["conversations"]
+    share = (unknown.value or 0) / (total.value or 1)
+    return (Figure(share, "share", "rung_unknown / conversations"),)
+
+
 def escalation(view: View) -> Finding:
     """How many went to a person, and why."""
     rate = view["escalation_rate"]
@@ -64,112 +88,56 @@ def escalation(view: View) -> Finding:
         return Finding("No conversations, so no hand-offs")
     rows = {name: view[f"escalation_rate_{name}"] for name in TRIGGERS}
     known = {name: row.value or 0 for name, row in rows.items() if row.known}
+    numbers = figures(rate, view["conversations"], *rows.values())
     if not rate.value or not any(known.values()):
-        return Finding(f"{rate.text} of conversations went to a person")
+        title = f"{rate.text} of conversations went to a person{few(view)}"
+        return Finding(title, figures=numbers)
     top = max(known, key=lambda name: known[name])
     title = f"{rate.text} went to a person, most often {TRIGGERS[top]} ({rows[top].text})"
     body = (
         "High-intent hand-offs are revenue on its way; frustrated and unanswered ones are leakage. "
         "Read the mix, not the total.",
     )
-    return Finding(title, body)
+    return Finding(title + few(view), body, figures=numbers)
 
 
 def measures(results: Sequence[Result]) -> Finding:
     """The verdicts of a table of measures, counted."""
-    count = Counter(row.verdict for row in results)
-    words = [
-        f"{count[v]} {labels.STATES[v].word}"
-        for v in ("good", "watch", "bad", "cannot_tell")
-        if count[v]
-    ]
-    return Finding(", ".join(words) or "No measure has a band to judge it by")
-
-
-def targets(results: Sequence[Result]) -> Finding:
-    """How many measures with a target have met it, naming those that have not."""
-    judged = [row for row in results if row.target_status != "none"]
-    # What can still change has not missed yet.
-    missed = [row for row in judged if row.target_status == "missed" and row.status == "final"]
-    if not judged:
-        return Finding("No measure has a target yet")
-    met = sum(row.target_status == "met" for row in judged)
-    names = [lower(row.kpi.title) for row in missed[:2]]
-    names += [f"{count(len(missed) - 2)} more"] if len(missed) > 2 else []
-    if len(judged) == 1:
-        row = judged[0]
-        if row.target_status == "missed" and not missed:
-            return Finding(
-                f"{row.kpi.title} is not final: {row.text} against {row.format(row.target)}"
-            )
-        verb = {"met": "met its target", "missed": "missed its target"}.get(
-            row.target_status, "is too uncertain to hold against its target"
-        )
-        return Finding(f"{row.kpi.title} {verb}: {row.text} against {row.format(row.target)}")
-    open_ = len(judged) - met - len(missed)
-    if open_ == len(judged):
-        return Finding(f"None of {count(open_)} targets can be told from what chance allows")
-    rest = f"; {count(open_)} cannot be told" if open_ else ""
-    if not met:
-        return Finding(f"No measure met its target: {listed(names)} missed{rest}")
-    title = f"{count(met).capitalize()} of {count(len(judged))} measures met their target"
-    return Finding(f"{title}; {listed(names)} did not{rest}" if missed else title + rest)
+    number = Counter(row.verdict for row in results)
+    shown = [v for v in ("good", "watch", "bad", "cannot_tell") if number[v]]
+    words = [f"{number[v]} {labels.STATES[v].word}" for v in shown]
+    title = ", ".join(words) or "No measure has a band to judge it by"
+    said = tuple(counted(number[v], f"measures that are {v}") for v in shown)
+    return Finding(title, figures=said)
 
 
 def unavailable(results: Sequence[Result]) -> Finding:
     """How many measures wait for data."""
     n = len(results)
-    return Finding(f"{count(n).capitalize()} measure{'s need' if n != 1 else ' needs'} more data")
-
-
-def stale(view: View) -> list[str]:
-    """A sentence for each table whose rows end before the period begins."""
-    start = view["conversations"].period_start.date().isoformat()
-    return [
-        f"The newest row of {table.name} is of {labels.day(dt.date.fromisoformat(table.last))}."
-        for table in view.context.quality.tables
-        if table.name in CURRENT and table.last and table.last < start
-    ]
-
-
-def rejected(view: View) -> list[str]:
-    """A sentence for each table of which every row was set aside."""
-    return [
-        f"All {table.quarantined:,} rows of {table.name} were set aside."
-        for table in view.context.quality.tables
-        if table.quarantined and not table.kept
-    ]
+    title = f"{count(n).capitalize()} measure{'s need' if n != 1 else ' needs'} more data"
+    return Finding(title, figures=(counted(n, "measures without data"),))
 
 
 def quality(view: View) -> Finding:
     """What stands out in the data of this period."""
-    days, where = view.days(), ""
-    lost = _lost(days)
-    if view.bot.id == PORTFOLIO:
-        # Another bot's outcomes of that day must not hide the lost ones.
-        losers = {bot.name: _lost(view.other(bot.id).days()) for bot in view.context.bots}
-        losers = {name: rows for name, rows in losers.items() if rows}
-        lost = [row for rows in losers.values() for row in rows]
-        where = f" at {listed(list(losers))}" if losers else ""
-    state = view.context.quality
+    state, days = view.context.quality, view.days()
     aside = sum(row.rows for row in state.rules)
     kept = f"{aside:,} rows were set aside, each with its reason."
-    faults = (*rejected(view), *stale(view))
+    told = [(all_set_aside(table), table) for table in rejected(view)]
+    told += [(newest(table), table) for table in stale(view)]
+    said = [counted(table.quarantined, f"context tables {table.name}") for _, table in told]
+    said += [counted(aside, "context rules"), *lost_figures(view)]
+    faults = tuple(sentence for sentence, _ in told)
     text = (*faults, kept if aside else "No row was set aside.")
-    if lost:
-        n, hit = len({row.day for row in lost}), sum(row.conversations for row in lost)
-        word = "day" if n == 1 else "days"
-        verb = "is" if n == 1 else "are"
-        title = f"{count(n).capitalize()} {word} of outcomes {verb} missing{where}"
-        return Finding(title, (f"{hit:,} conversations of those days count as unknown.", *text))
+    title, numbers = lost_title(view), tuple(said)
+    if title:
+        hit = lost_figures(view)[1].value
+        unknown = f"{hit:,.0f} conversations of those days count as unknown."
+        return Finding(title, (unknown, *text), figures=numbers)
     if faults:
-        return Finding(faults[0].rstrip("."), text[1:])
-    return Finding("Every day has outcomes" if days else "No conversations in the period", text)
-
-
-def _lost(days: Sequence[DayCount]) -> list[DayCount]:
-    """Days that had conversations and no outcome at all."""
-    return [row for row in days if row.conversations and not row.outcomes]
+        return Finding(faults[0].rstrip("."), text[1:], figures=numbers)
+    title = "Every day has outcomes" if days else "No conversations in the period"
+    return Finding(title, text, figures=numbers)
 
 
 def _share(part: Result, whole: Result) -> str:

@@ -1,63 +1,119 @@
-"""The few things a reader should know before the sections, most urgent first."""
+"""The few things a reader should know before the sections, most urgent first.
+
+Every kind of finding is a function of the view in SOURCES; `ranked` orders what they find. A data
+problem comes before everything, and what it spoils is not told at all, or only with a hedge.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kpikit import labels
-from kpikit.findings.conversations import quality, rejected, stale
-from kpikit.findings.words import lower
+from kpikit.findings.faults import faults
+from kpikit.findings.figure import figures
+from kpikit.findings.gaps import CAUSES, Gap, gaps
+from kpikit.findings.notice import CLEAR, Notice, ranked
+from kpikit.findings.targets import course, owner
+from kpikit.findings.words import lower, until
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kpikit.view import Result, View
 
 MOST = 5
+MOVED = "money moved"
 MONEY = ("net_incremental_revenue", "net_value")
 
 
-class Notice(NamedTuple):
-    """One thing to know: the claim, its evidence, and the section that has more."""
-
-    title: str
-    text: str
-    section: str
-
-
 def notices(view: View) -> list[Notice]:
-    """At most five: faults of the data first, then money, what is bad, missed or still open."""
+    """At most five: faults of the data first, then what is farthest off, then what is open."""
     if not view["conversations"].value:
         return []
-    found: list[Notice] = []
-    named: set[str] = set()
-    for kpis, notice in _candidates(view):
-        if not named & kpis:
-            named |= kpis
-            found.append(notice)
-    return found[:MOST]
+    order = [row.kpi.id for row in (*view.headline(), *view.kpis())]
+    found = ranked([one for source in SOURCES for one in source(view)], order)
+    # How the money moved is always asked for.
+    left = [one for one in found[MOST - 1 :] if one.cause == MOVED]
+    return [*found[: MOST - 1], *(left or found[MOST - 1 : MOST])]
 
 
-def _candidates(view: View) -> Iterator[tuple[set[str], Notice]]:
-    """Everything worth a notice, with the KPIs it is about."""
-    faults = [*_stale(view), *_lost_days(view)]
-    yield from faults
-    rows = [row for row in _by_importance(view) if not (faults and _hit_by(row))]
-    yield from _money(view)
-    for row in [row for row in rows if row.verdict == "bad"][:2]:
-        yield {row.kpi.id}, _bad(row)
-    settled = [row for row in rows if row.status == "final"]
-    for row in [row for row in settled if row.target_status == "missed"][:2]:
-        yield {row.kpi.id}, _missed(row)
-    yield from _pending(view)
-    yield from _claimed(view)
+def problems(view: View) -> Iterator[Notice]:
+    """What is wrong with the data."""
+    yield from (fault.notice for fault in faults(view))
 
 
-def _by_importance(view: View) -> list[Result]:
-    """Headline measures first, then the others in the order of the results."""
-    top = view.headline()
-    ids = {row.kpi.id for row in top}
-    return top + [row for row in view.kpis() if row.kpi.id not in ids]
+def money(view: View) -> Iterator[Notice]:
+    """How the net moved, and what moved it; only as far as chance does not explain it."""
+    row = next((view[kpi] for kpi in MONEY if view[kpi].known), None)
+    if row is None or row.change is None or row.prior_value is None:
+        return
+    income = view["revenue_booked" if row.kpi.id == MONEY[0] else "durable_cost_saved"]
+    legs = [_went(leg) for leg in (income, view["total_cost"]) if leg.prior_value is not None]
+    text = f"{'; '.join([*legs[:1], *map(lower, legs[1:])])}." if legs else ""
+    weight = _weight(row)
+    clear = row.change_low is None or weight >= CLEAR
+    title = f"{row.kpi.title} {_moved(row, _before(view), clear=clear)}"
+    if row.status == "provisional" and row.final_on:
+        title += f", not final until {labels.until(row.final_on, row.as_of)}"
+    yield Notice(
+        f"{title}.",
+        text,
+        "money",
+        kind="money",
+        about=(row.kpi.id,),
+        cause=MOVED,
+        weight=weight,
+        stake=row.change,
+        figures=figures(row, income, view["total_cost"]),
+    )
+
+
+def off(view: View) -> Iterator[Notice]:
+    """Every measure that is bad or misses its target; of each family the farthest."""
+    told = set()
+    for gap in gaps(view):
+        cause = CAUSES.get(gap.row.kpi.id, gap.row.kpi.id)
+        wrong = gap.aim == "target" or gap.row.verdict == "bad"
+        if gap.clear and wrong and cause not in told:
+            told.add(cause)
+            yield _off(gap, view)
+
+
+def pending(view: View) -> Iterator[Notice]:
+    """What can still change the resolution, and until when."""
+    row, open_ = view["resolution_rate"], view["rung_pending"]
+    if row.status == "provisional" and row.final_on and open_.value:
+        day = labels.until(row.final_on, row.as_of)
+        noun = "conversation" if open_.value == 1 else "conversations"
+        yield Notice(
+            f"Resolution is not final until {day}.",
+            f"{open_.text} {noun} can still draw a ticket until then.",
+            "ladder",
+            kind="refusal",
+            about=("rung_pending",),
+            figures=figures(open_),
+        )
+
+
+def claimed(view: View) -> Iterator[Notice]:
+    """What is left of the published saving once tickets are counted."""
+    row, held = view["deflection_cost_saved"], view["durable_cost_saved"]
+    if row.value and held.known and (held.value or 0) < row.value:
+        so_far = " so far" if held.status == "provisional" else ""
+        yield Notice(
+            f"Of {row.text} saved as published, {held.text} held{so_far}.",
+            "The published formula counts every conversation closed without a person; this counts "
+            "those that held, times the share that would have asked one.",
+            "ladder",
+            kind="money",
+            about=("durable_cost_saved",),
+            stake=row.value - (held.value or 0),
+            figures=figures(row, held),
+        )
+
+
+SOURCES: tuple[Callable[[View], Iterator[Notice]], ...] = (problems, off, money, pending, claimed)
+"""Everything that may be worth a notice; add a function here and it is ranked with the rest."""
 
 
 def _before(view: View) -> str:
@@ -66,79 +122,55 @@ def _before(view: View) -> str:
     return labels.period(earlier[-1], year=earlier[-1][:4] != view.period[:4]) if earlier else ""
 
 
-def _money(view: View) -> Iterator[tuple[set[str], Notice]]:
-    """How the net moved, and what moved it."""
-    row = next((view[kpi] for kpi in MONEY if view[kpi].known), None)
-    if row is None or row.change is None:
-        return
-    verb = "grew" if row.change > 0 else "fell" if row.change < 0 else "stayed"
-    size = row.format(abs(row.change))
-    moved = f"{verb} by {size} on {_before(view)}, to {row.text}" if row.change else f"{verb} put"
-    if row.status == "provisional" and row.final_on:
-        moved += f", not final until {labels.until(row.final_on, row.as_of)}"
-    income = view["revenue_booked" if row.kpi.id == MONEY[0] else "durable_cost_saved"]
-    legs = [
-        f"{leg.kpi.title} went from {leg.format(leg.prior_value)} to {leg.text}"
-        for leg in (income, view["total_cost"])
-        if leg.known and leg.prior_value is not None
-    ]
-    text = f"{'; '.join([*legs[:1], *map(lower, legs[1:])])}." if legs else ""
-    yield {row.kpi.id}, Notice(f"{row.kpi.title} {moved}.", text, "money")
+def _went(row: Result) -> str:
+    before = row.format(row.prior_value)
+    return f"{row.kpi.title} " + (
+        f"stayed at {row.text}" if before == row.text else f"went from {before} to {row.text}"
+    )
 
 
-def _bad(row: Result) -> Notice:
-    return Notice(f"{row.kpi.title} is bad at {row.text}.", _first_step(row), "measures")
+def _weight(row: Result) -> float:
+    """The change in standard errors; 0 where it has no interval."""
+    if row.change is None or row.change_low is None or row.change_high is None:
+        return 0.0
+    error = (row.change_high - row.change_low) / 2 / CLEAR
+    return abs(row.change) / error if error else 0.0
 
 
-def _missed(row: Result) -> Notice:
-    title = f"{row.kpi.title} missed its target of {row.format(row.target)} with {row.text}."
-    return Notice(title, _first_step(row), "measures")
+def _moved(row: Result, before: str, *, clear: bool) -> str:
+    change = row.change or 0.0
+    size = row.format(abs(change))
+    if not change:
+        return f"stayed put on {before}, at {row.text}"
+    if not clear:
+        side = "more" if change > 0 else "less"
+        ends = labels.interval(row.change_low, row.change_high, row.kpi.unit, currency=row.currency)
+        less = f"{size} {side} than in {before}, {ends} possible"
+        return f"is {row.text}, not shown to have moved: {less}"
+    return f"{'grew' if change > 0 else 'fell'} by {size} on {before}, to {row.text}"
 
 
-def _first_step(row: Result) -> str:
-    return " ".join(row.kpi.advice[:1])
-
-
-def _hit_by(row: Result) -> bool:
-    """Whether missing outcomes or tickets move a figure, so that it says nothing of the bot."""
-    return row.kpi.category == "resolution"
-
-
-def _stale(view: View) -> Iterator[tuple[set[str], Notice]]:
-    """A table that ends before the period makes what rests on it look better than it is."""
-    for text in rejected(view):
-        yield (
-            set(),
-            Notice(text, "What needs them is unavailable; the reasons are below.", "quality"),
-        )
-    for text in stale(view):
-        yield set(), Notice(text, "What rests on later ones cannot be trusted.", "quality")
-
-
-def _lost_days(view: View) -> Iterator[tuple[set[str], Notice]]:
-    """Days without outcomes move every rate of the period."""
-    if any(row.conversations and not row.outcomes for row in view.days()):
-        finding = quality(view)
-        yield set(), Notice(f"{finding.title}.", finding.paragraphs[0], "quality")
-
-
-def _pending(view: View) -> Iterator[tuple[set[str], Notice]]:
-    """What can still change the resolution, and until when."""
-    row, pending = view["resolution_rate"], view["rung_pending"]
-    if row.status == "provisional" and row.final_on and pending.value:
-        day = labels.until(row.final_on, row.as_of)
-        noun = "conversation" if pending.value == 1 else "conversations"
-        text = f"{pending.text} {noun} can still draw a ticket until {day}."
-        yield {"rung_pending"}, Notice("Resolution is not final.", text, "ladder")
-
-
-def _claimed(view: View) -> Iterator[tuple[set[str], Notice]]:
-    """What is left of the published saving once tickets are counted."""
-    claimed, held = view["deflection_cost_saved"], view["durable_cost_saved"]
-    if claimed.value and held.known and (held.value or 0) < claimed.value:
-        title = f"Of {claimed.text} saved as published, {held.text} held."
-        text = (
-            "The published formula counts every conversation closed without a person; this counts "
-            "those that held, times the share that would have asked one."
-        )
-        yield {"durable_cost_saved"}, Notice(title, text, "ladder")
+def _off(gap: Gap, view: View) -> Notice:
+    row, name = gap.row, owner(view, gap.row)
+    if gap.aim == "target":
+        title = f"{row.kpi.title} {course(row)}."
+    else:
+        title = f"{row.kpi.title} is bad at {row.text}; {gap.wanted}."
+    evidence = [f"{row.interval_text} possible"] if row.low is not None else []
+    late = row.status == "provisional" and gap.aim == "band"
+    evidence += [f"provisional{until(row)}"] if late else []
+    evidence += [f"owner: {name}"] if name else []
+    text = "; ".join(evidence)
+    return Notice(
+        title,
+        f"{text[:1].upper()}{text[1:]}." if text else "",
+        "measures",
+        kind="quality",
+        about=(row.kpi.id,),
+        cause=CAUSES.get(row.kpi.id, row.kpi.id),
+        weight=gap.weight,
+        stake=gap.size if row.kpi.unit == "money" else 0.0,
+        todo=" ".join(row.kpi.advice[:1]),
+        owner=name,
+        figures=figures(row),
+    )

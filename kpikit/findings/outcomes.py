@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpikit.context import PORTFOLIO
-from kpikit.findings.conversations import quality
+from kpikit.findings.state import lost_title
 
 if TYPE_CHECKING:
     from kpikit.view import View
@@ -15,12 +14,8 @@ EFFECT = ", so resolution and containment read too low."
 
 def outcome_note(view: View) -> str:
     """One line for wherever resolution or containment is shown; empty where no day is missing."""
-    views = [view]
-    if view.bot.id == PORTFOLIO:
-        views = [view.other(bot.id) for bot in view.context.bots]
-    if not any(row.conversations and not row.outcomes for one in views for row in one.days()):
-        return ""
-    return f"{quality(view).title}{EFFECT}"
+    title = lost_title(view)
+    return f"{title}{EFFECT}" if title else ""
 
 
 def outcome_notes(view: View) -> list[str]:

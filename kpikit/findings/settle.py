@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from kpikit import labels
 from kpikit.estimate import COUNT, smallest_sample, why_none
+from kpikit.estimate.reviews import worth
+from kpikit.findings.figure import Figure, counted
 from kpikit.findings.words import listed, lower
 
 if TYPE_CHECKING:
@@ -17,7 +20,20 @@ HOPELESS = 104
 """Weeks after which waiting is no plan."""
 
 
+class Settling(NamedTuple):
+    """What would settle an open figure: in words, and the number in them."""
+
+    text: str
+    figure: Figure | None
+
+
 def settles(row: Result) -> str | None:
+    """What would settle a verdict, or a target, that its interval leaves open; see `settling`."""
+    found = settling(row)
+    return found and found.text
+
+
+def settling(row: Result) -> Settling | None:
     """What would settle a verdict, or a target, that its interval leaves open.
 
     An interval narrows with the root of its size, so (its half / the distance to the edge)^2 times
@@ -25,21 +41,32 @@ def settles(row: Result) -> str | None:
     shown to be good by the smallest sample that allows for the errors found so far.
 
     Returns:
-        A sentence, or None where nothing is open or there is no interval.
+        A sentence, or None where nothing is open or there is no interval. Of a figure that can
+        still change it begins with the day from which on it cannot.
     """
     edges = list(_open(row))
     if not edges or row.value is None:
         return None
+    found = _needed(row, edges)
+    if row.status == "provisional" and row.final_on:
+        day = labels.until(row.final_on, row.as_of)
+        return found._replace(text=f"Final on {day}; {lower(found.text)}")
+    return found
+
+
+def _needed(row: Result, edges: Sequence[float]) -> Settling:
     times = max(_times(row, edge) for edge in edges)
     if row.interval == "clopper_pearson":
         return _reviews(row, edges, times)
     if math.isinf(times):
-        return "It lies on the line itself, which more data will hardly settle."
+        return Settling("It lies on the line itself, which more data will hardly settle.", None)
     weeks = math.ceil((times - 1) * (row.period_end - row.period_start).days / 7)
     if weeks > HOPELESS:
-        return "Even two more years of the same would hardly settle it."
+        text = "Even two more years of the same would hardly settle it."
+        return Settling(text, counted(2, f"years for {row.kpi.id}"))
     unit = "week" if weeks == 1 else "weeks"
-    return f"About {weeks} more {unit} of the same would settle it."
+    text = f"About {weeks} more {unit} of the same would settle it."
+    return Settling(text, counted(weeks, f"weeks for {row.kpi.id}"))
 
 
 def unsettled(rows: Sequence[Result]) -> list[tuple[str, str]]:
@@ -97,25 +124,38 @@ def _times(row: Result, edge: float) -> float:
     return max(float((half / (edge - value)) ** 2), 1.0) if edge != value else math.inf
 
 
-def _reviews(row: Result, edges: Sequence[float], times: float) -> str:
+def _reviews(row: Result, edges: Sequence[float], times: float) -> Settling:
     """How many reviews more: at the rate found, or without another error if those are fewer."""
     n = row.n or 0
-    clean = _clean(row, edges)
-    if clean is not None and clean <= (times - 1) * n:
+    clean, alike = _clean(row, edges), math.inf
+    if not math.isinf(times):
+        alike = math.ceil((times - 1) * n)
+    if clean is not None and clean <= alike:
         errors = "an error" if row.value in {0.0, 1.0} else "another error"
         unit = "review" if clean == 1 else "reviews"
-        return f"{clean:,} more {unit} without {errors} would settle it."
-    if math.isinf(times):
-        return "It lies on the line itself, which more reviews will hardly settle."
-    return f"About {math.ceil((times - 1) * n):,} more reviews like these would settle it."
+        text = f"{clean:,} more {unit} without {errors} would settle it."
+        return Settling(text, counted(clean, f"reviews for {row.kpi.id}"))
+    if math.isinf(alike):
+        return Settling("It lies on the line itself, which more reviews will hardly settle.", None)
+    text = f"About {alike:,} more reviews like these would settle it."
+    return Settling(text, counted(alike, f"reviews for {row.kpi.id}"))
 
 
 def _clean(row: Result, edges: Sequence[float]) -> int | None:
-    """How many reviews without another error would show the rate to be good."""
+    """How many reviews without another error would show the rate to be good.
+
+    Reviews that are worth less than their number (of few users, or of uneven weight) stay so.
+    """
     value, n = row.value or 0.0, row.n or 0
-    rates = {"down": (value, min(edges)), "up": (1 - value, 1 - max(edges))}
-    rate, limit = rates.get(row.kpi.better or "", (0.0, 0.0))
-    if not 0 < limit < 1:
+    low, high = row.low or 0.0, row.high or 1.0
+    rates = {
+        "down": (value, high, min(edges)),
+        "up": (1 - value, 1 - low, 1 - max(edges)),
+    }
+    rate, most, limit = rates.get(row.kpi.better or "", (0.0, 1.0, 0.0))
+    if not 0 < limit < 1 or not n:
         return None
-    more = smallest_sample(round(rate * n), limit) - n
+    equal = worth(rate, most, n) if rate < 1 else n
+    whole = round(rate * n) if equal == n else rate * equal
+    more = math.ceil(round((smallest_sample(whole, limit) - equal) * n / equal, 6))
     return more if more > 0 else None

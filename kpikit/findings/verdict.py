@@ -5,34 +5,122 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import labels
-from kpikit.findings.conversations import unrecorded
+from kpikit.estimate.money import FEWEST
+from kpikit.findings.conversations import FEW, unknown_share, unrecorded
+from kpikit.findings.faults import UNRECORDED, excused, faults, spoilt
+from kpikit.findings.figure import Figure, counted, figures
 from kpikit.findings.money import ATTRIBUTED, booked, missing_money
+from kpikit.findings.settle import in_baseline, settles, settling
 from kpikit.findings.words import Finding, lower, so_far
+from kpikit.results.spans import BASELINE
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from kpikit.view import Result, View
+
+USED = (
+    *("revenue_booked", "revenue_sourced", "revenue_orders", "total_cost", "payback_multiple"),
+    *("durable_cost_saved", "net_value", "conversations", "rung_unknown"),
+)
 
 
 def verdict(view: View) -> Finding:
-    """Is it working? One sentence about the bot in this period."""
-    conversations = view["conversations"]
+    """Is it working? One sentence about the bot in this period, no surer than its interval."""
     when = labels.period(view.period)
-    if not conversations.value:
-        return Finding(f"{view.bot.name} had no conversations in {when}")
+    if not view["conversations"].value:
+        return Finding(f"{view.bot.name} had no conversations in {when}", figures=figures())
     net, value = view["net_incremental_revenue"], view["net_value"]
     if net.known:
-        return Finding(
-            f"{_earned(net, view)} in {when}{so_far(net)}{_trouble(view)}",
-            (booked(view),),
-            ATTRIBUTED,
+        return _told(
+            view, net, f"{_earned(net, view)} in {when}", text=(booked(view),), note=ATTRIBUTED
         )
     if value.known:
         amount = value.format(abs(value.value or 0))
         side = "more" if (value.value or 0) >= 0 else "less"
-        title = f"{view.bot.name} saved {amount} {side} than {view.it} cost in {when}"
-        title += so_far(value) + _trouble(view)
-        return Finding(title, (_saved(view),))
-    return Finding(_closed(view), (*unrecorded(view), missing_money(view)))
+        claim = f"{view.bot.name} saved {amount} {side} than {view.it} cost in {when}"
+        return _told(view, value, claim, text=(_saved(view),))
+    rate = view["resolution_rate"] if view["resolution_rate"].known else view["containment_rate"]
+    word = "for good " if rate.kpi.id == "resolution_rate" else ""
+    claim = f"{view.bot.name} closed {rate.text} of conversations {word}in {when}"
+    return _told(view, rate, claim, text=(*unrecorded(view), missing_money(view)))
+
+
+def judgement(row: Result, view: View) -> str:
+    """How sure the claim is: the verdict in words with its range, or why there is none yet.
+
+    A clause that follows the claim, such as ": good, €56.5k to €179.2k possible".
+    """
+    total = view["conversations"]
+    small = bool(total.value and total.value < FEW)
+    noun = "conversation" if total.value == 1 else "conversations"
+    base = f", on {total.text} {noun}" if small else ""
+    if in_baseline(row):
+        return f"{base}{so_far(row)}: not judged in its first {BASELINE.days} days"
+    wins = _few_wins(row, view)
+    if row.low is None and (small or wins):
+        return f"{base}{so_far(row)}: {wins or 'too few to tell'}"
+    ends = f"{row.interval_text} possible" if row.low is not None else ""
+    open_ = row.status == "provisional"
+    said = [_word(row) + (" so far" if open_ and _word(row) else ""), ends]
+    said += [f"final on {labels.until(row.final_on, row.as_of)}"] if open_ and row.final_on else []
+    known = ", ".join(part for part in said if part)
+    return f"{base}: {known}" if known else base
+
+
+def _word(row: Result) -> str:
+    words = {"good": "good", "watch": "watch", "bad": "bad", "cannot_tell": "cannot tell"}
+    return words.get(row.verdict, "")
+
+
+def baseline_ends(view: View) -> dt.date | None:
+    """The first day on which a chatbot may be judged; None where its launch is not known."""
+    launch = view.bot.launch
+    return launch + BASELINE if launch else None
+
+
+def _told(view: View, row: Result, claim: str, *, text: tuple[str, ...], note: str = "") -> Finding:
+    title = f"{claim}{judgement(row, view)}{_trouble(view, row)}"
+    more = [one for one in (_baseline(view, row), _settled(row)) if one]
+    rows = [row, *(view[kpi] for kpi in USED), *view.headline()]
+    said: tuple[Figure, ...] = (*figures(*rows), *unknown_share(view))
+    settled = settling(row)
+    said += (settled.figure,) if settled and settled.figure else ()
+    said += (counted(BASELINE.days, "baseline days"), *_of_faults(view), *_wins(view))
+    return Finding(title, (*text, *more), note, said)
+
+
+def _settled(row: Result) -> str:
+    """What would settle the verdict or, where that stands, the target."""
+    text = settles(row)
+    if text is None or row.verdict == "cannot_tell":
+        return text or ""
+    aim = row.format(row.target)
+    return f"Whether it reaches its target of {aim} cannot be told yet. {text}"
+
+
+def _baseline(view: View, row: Result) -> str:
+    day = baseline_ends(view)
+    if not in_baseline(row) or day is None:
+        return ""
+    return (
+        f"The {BASELINE.days} days from {labels.day(day - BASELINE)} are the "
+        f"baseline; from {labels.day(day)} on it is judged."
+    )
+
+
+def _few_wins(row: Result, view: View) -> str:
+    """A hedge where revenue rests on a handful of wins; empty where it does not."""
+    if row.kpi.id not in {"net_incremental_revenue", "revenue_booked"}:
+        return ""
+    wins = sum(int(figure.value) for figure in _wins(view)[:1])
+    noun = "win" if wins == 1 else "wins"
+    return f"on {wins} {noun}, too few for a range" if 0 < wins < FEWEST else ""
+
+
+def _wins(view: View) -> tuple[Figure, ...]:
+    wins = sum(view[kpi].n or 0 for kpi in ("revenue_sourced", "revenue_orders"))
+    return (counted(wins, "revenue_sourced n + revenue_orders n"),)
 
 
 def _earned(net: Result, view: View) -> str:
@@ -50,16 +138,20 @@ def _saved(view: View) -> str:
     )
 
 
-def _closed(view: View) -> str:
-    rate = view["resolution_rate"] if view["resolution_rate"].known else view["containment_rate"]
-    word = "for good " if rate.kpi.id == "resolution_rate" else ""
-    return (
-        f"{view.bot.name} closed {rate.text} of conversations {word}in "
-        f"{labels.period(view.period)}{so_far(rate)}"
-    )
+def _of_faults(view: View) -> tuple[Figure, ...]:
+    return tuple(figure for fault in faults(view) for figure in fault.notice.figures)
 
 
-def _trouble(view: View) -> str:
-    """The first measure that is bad, so that good money never hides it."""
-    bad = [row for row in view.headline() if row.verdict == "bad"]
+def _trouble(view: View, row: Result) -> str:
+    """The gravest data problem, else the first measure that is bad: good money hides neither."""
+    wrong = spoilt(view)
+    for fault in faults(view):
+        grave = fault.notice.weight >= UNRECORDED and fault.inputs
+        if grave or excused(row, 0.0, wrong.get(row.kpi.id, 0.0)):
+            return f"; {lower(fault.notice.title.rstrip('.'))}"
+    bad = [
+        one
+        for one in view.headline()
+        if one.verdict == "bad" and one.kpi.id != row.kpi.id and one.kpi.id not in wrong
+    ]
     return f"; {lower(bad[0].kpi.title)} is bad at {bad[0].text}{so_far(bad[0])}" if bad else ""

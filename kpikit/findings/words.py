@@ -9,17 +9,26 @@ from kpikit import labels
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kpikit.findings.figure import Figure
     from kpikit.view import Result
 
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 class Finding(NamedTuple):
-    """A heading that states the finding, the paragraphs under it, and a caveat in small print."""
+    """A heading that states the finding, the paragraphs under it, and a caveat in small print.
+
+    Attributes:
+        title: the heading.
+        paragraphs: under it.
+        note: the caveat.
+        figures: the numbers that they say; where none is named, any of the view's.
+    """
 
     title: str
     paragraphs: tuple[str, ...] = ()
     note: str = ""
+    figures: tuple[Figure, ...] = ()
 
 
 def count(n: int) -> str:
@@ -37,9 +46,26 @@ def lower(text: str) -> str:
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
+def inline(title: str) -> str:
+    """A title as a list of several has it: small, and what follows its comma in brackets.
+
+    >>> inline("Time to first answer, slowest 1 %"), inline("CSAT")
+    ('time to first answer (slowest 1 %)', 'CSAT')
+    """
+    name, _, rest = title.partition(", ")
+    return lower(f"{name} ({rest})" if rest else name)
+
+
 def so_far(*rows: Result) -> str:
-    """The word "provisional" where one of the figures of a sentence can still change."""
-    return ", provisional" if any(row.known and row.status == "provisional" for row in rows) else ""
+    """The word "provisional" where a figure of a sentence can still change, and until when."""
+    open_ = [row for row in rows if row.known and row.status == "provisional"]
+    return f", provisional{until(*open_)}" if open_ else ""
+
+
+def until(*rows: Result) -> str:
+    """When provisional figures are final, " until 8 Oct"; empty where no day decides it."""
+    days = [row.final_on for row in rows if row.final_on is not None]
+    return f" until {labels.until(max(days), rows[0].as_of)}" if len(days) == len(rows) > 0 else ""
 
 
 def moved(row: Result) -> str:

@@ -58,7 +58,7 @@ def test_what_is_left_of_the_income() -> None:
     assert findings.left_over(income, net).title == "Of $134.6k booked, $98.3k is left after costs"
     view = SAMPLE.view("help")
     title = findings.left_over(view["durable_cost_saved"], view["net_value"]).title
-    assert title == "Costs exceed the $26.9k saved by $56.7k, provisional"
+    assert title == "Costs exceed the $26.9k saved by $56.7k, provisional until 9 Oct"
 
 
 def test_change_is_said_only_where_it_is_known() -> None:

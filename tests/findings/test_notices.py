@@ -20,22 +20,24 @@ def result(**changes: Any) -> Result:
     return replace(view("hostile")["resolution_rate"], **changes)
 
 
-def test_the_sample_has_five_notices_most_urgent_first() -> None:
+def test_the_sample_has_four_notices_most_urgent_first() -> None:
+    """CSAT is .088 below its target and has no interval: its usual move decides that it is clear.
+
+    Of the 4,812 conversations 3 x 160 = 480 are of the lost days, one in ten.
+    """
     found = findings.notices(view("pricing"))
     assert [notice.title for notice in found] == [
         "Three days of outcomes are missing.",
+        "CSAT missed its target of 80.0% with 71.2%.",
         "Net incremental revenue grew by $1.2k on August, to $98.3k.",
-        "CSAT is bad at 71.2%.",
-        "Qualified lead rate is bad at 40.0%.",
-        "Resolution is not final.",
+        "Resolution is not final until 9 Oct.",
     ]
-    assert [notice.section for notice in found] == [
-        "quality", "money", "measures", "measures", "ladder",
-    ]  # fmt: skip
-    assert found[1].text == (
+    assert [notice.section for notice in found] == ["quality", "measures", "money", "ladder"]
+    assert [notice.kind for notice in found] == ["data", "quality", "money", "refusal"]
+    assert found[2].text == (
         "Revenue booked went from $134.1k to $134.6k; total cost went from $36.9k to $36.4k."
     )
-    assert found[4].text == "402 conversations can still draw a ticket until 9 Oct."
+    assert found[3].text == "402 conversations can still draw a ticket until then."
 
 
 def test_a_bad_measure_that_missed_its_target_is_named_once() -> None:
@@ -44,8 +46,9 @@ def test_a_bad_measure_that_missed_its_target_is_named_once() -> None:
 
 
 def test_a_support_bot_is_about_its_net_value() -> None:
-    second = findings.notices(view("help"))[1]
-    assert second.title == "Net value grew by $1.9k on August, to −$56.7k, not final until 9 Oct."
+    found = [notice for notice in findings.notices(view("help")) if notice.kind == "money"]
+    title = "Net value grew by $1.9k on August, to −$56.7k, not final until 9 Oct."
+    assert found[0].title == title
 
 
 def test_a_bot_without_conversations_has_no_notices() -> None:

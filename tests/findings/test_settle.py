@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 import pytest
-from scipy.stats import binom
+from scipy.stats import binom, binomtest
 
 from kpikit.findings import in_baseline, settles, unsettled, without_interval
 from kpikit.kpi import registry
@@ -43,7 +43,8 @@ def row(kpi: str, **given: Any) -> Result:
 
 
 def sampled(errors: int, n: int, **given: Any) -> Result:
-    ends = {"low": 0.0, "high": 0.08, "interval": "clopper_pearson"}
+    exact = binomtest(errors, n).proportion_ci(0.95, "exact")
+    ends = {"low": exact.low, "high": exact.high, "interval": "clopper_pearson"}
     return row("hallucination_rate", value=errors / n, n=n, **(ends | given))
 
 
@@ -69,6 +70,20 @@ def test_a_sampled_rate_takes_whichever_is_fewer() -> None:
     more = smallest(34, 0.04) - 1000
     assert 0 < more < 2362
     assert settles(found) == f"{more} more reviews without another error would settle it."
+
+
+def test_reviews_that_are_worth_half_take_twice_as_many() -> None:
+    """2 of 100 with the interval of 1 of 50: 236 - 50 = 186 equal ones more, twice that many."""
+    half = binomtest(1, 50).proportion_ci(0.95, "exact")
+    found = sampled(2, 100, low=half.low, high=half.high)
+    assert settles(found) == "372 more reviews without another error would settle it."
+
+
+def test_what_can_still_change_names_its_day_first() -> None:
+    late = {"status": "provisional", "final_on": dt.date(2026, 10, 8),
+            "as_of": dt.datetime(2026, 10, 3, tzinfo=UTC)}  # fmt: skip
+    found = row("completion_rate", low=0.48, value=0.55, high=0.62, **late)
+    assert settles(found) == "Final on 8 Oct; about 5 more weeks of the same would settle it."
 
 
 def test_where_better_is_up_the_errors_are_the_rest() -> None:

@@ -26,7 +26,7 @@ def scorecard(make: Maker) -> None:
     rows = chosen(view)
     if not rows:
         return
-    finding = targets(rows)
+    finding = targets(rows, view)
     if all(row.target_status == "none" for row in rows):
         counted = measures(rows)
         finding = counted._replace(title=f"No measure has a target yet; {counted.title}")

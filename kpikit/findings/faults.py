@@ -1,0 +1,226 @@
+"""What is wrong with the data, before anything is read from them, and what it spoils."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kpikit.errors import UsageError
+from kpikit.findings.figure import Figure, counted, figures
+from kpikit.findings.notice import Notice
+from kpikit.findings.state import (
+    all_set_aside,
+    lost_figures,
+    lost_title,
+    newest,
+    rejected,
+    stale,
+)
+from kpikit.findings.words import lower
+from kpikit.kpi import registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kpikit.kpi import Kpi
+    from kpikit.view import Result, View
+
+UNRECORDED = 0.1
+"""The share of conversations from which on a fault takes the word of the figures it spoils."""
+BACKWARDS = 0.01
+"""The share of durations that may run backwards before it is worth a word."""
+WRITING = 1 / 3
+"""Fewer visitors than this who write after opening a chat: it was not they who opened it."""
+OPENED = "conversations opened"
+"""What the share of conversations rests on, besides its columns."""
+OUTCOMES = "events.outcome"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A data problem: what to tell of it, and what it spoils.
+
+    Attributes:
+        notice: as it is told; its weight is the share of the rows that is wrong.
+        inputs: tables, columns ("events.outcome") and OPENED; what rests on one is spoilt.
+    """
+
+    notice: Notice
+    inputs: frozenset[str] = frozenset()
+
+
+def faults(view: View) -> list[Fault]:
+    """Every data problem of a period, the gravest kinds first."""
+    if not view["conversations"].value:
+        return []
+    kinds = (_rejected, _stale, _lost, _opened, _beyond, _backwards)
+    return [fault for kind in kinds for fault in kind(view)]
+
+
+def spoilt(view: View) -> dict[str, float]:
+    """The KPIs that a data problem spoils, each with the share of its rows that is wrong."""
+    found: dict[str, float] = {}
+    for fault in faults(view):
+        for row in view.kpis():
+            if fault.inputs & rests_on(row.kpi):
+                found[row.kpi.id] = max(found.get(row.kpi.id, 0.0), fault.notice.weight)
+    return found
+
+
+def excused(row: Result, edge: float | None, wrong: float) -> bool:
+    """Whether the data, not the chatbot, may be why a figure is beyond an edge.
+
+    Args:
+        row: the figure.
+        edge: of its band, or its target; None where it is a range.
+        wrong: the share of its rows that is wrong, as of `spoilt`.
+    """
+    if wrong >= UNRECORDED or edge is None or not row.value:
+        return wrong > 0
+    size = abs(row.value - edge)
+    return wrong >= (size if row.kpi.unit == "share" else size / abs(row.value))
+
+
+@functools.lru_cache(maxsize=512)
+def rests_on(kpi: Kpi) -> frozenset[str]:
+    """The tables and columns that a KPI is computed from, those of its parts included."""
+    own = {name for need in kpi.needs for name in need.split("|")}
+    own |= {name.partition(".")[0] for name in own}
+    share = kpi.fact == "conversations" and kpi.unit == "share"
+    opened = {OPENED} if share and not kpi.id.endswith("_engaged") else set()
+    # A mean over what has an outcome does not move with those that have none.
+    if kpi.unit not in {"share", "count", "money", "ratio", "hours"}:
+        own.discard(OUTCOMES)
+    try:
+        parts = [registry()[name] for name in kpi.reads if name in registry()]
+    except UsageError:  # of a frozen run: how it is computed is not in it
+        parts = []
+    return frozenset(own | opened).union(*(rests_on(part) for part in parts))
+
+
+def _rejected(view: View) -> Iterator[Fault]:
+    for table in rejected(view):
+        notice = Notice(
+            all_set_aside(table),
+            "What needs them is unavailable; the reasons are below.",
+            "quality",
+            kind="data",
+            cause=f"table {table.name}",
+            weight=1.0,
+            todo=f"Run kpikit check, which writes the rows of {table.name} with their reasons.",
+            figures=(counted(table.quarantined, f"context tables {table.name}"),),
+        )
+        yield Fault(notice, frozenset({table.name}))
+
+
+def _stale(view: View) -> Iterator[Fault]:
+    for table in stale(view):
+        notice = Notice(
+            newest(table),
+            "What rests on later ones cannot be trusted.",
+            "quality",
+            kind="data",
+            cause=f"table {table.name}",
+            weight=1.0,
+            todo=f"Export {table.name} again, up to the day of the report.",
+        )
+        yield Fault(notice, frozenset({table.name}))
+
+
+def _lost(view: View) -> Iterator[Fault]:
+    """Days without outcomes move every share that rests on outcomes."""
+    title, total = lost_title(view), view["conversations"]
+    if not title:
+        return
+    days, hit = lost_figures(view)
+    share = hit.value / (total.value or 1)
+    notice = Notice(
+        f"{title}.",
+        f"{hit.value:,.0f} conversations of those days count as unknown, so resolution and "
+        "containment read too low.",
+        "quality",
+        kind="data",
+        cause="outcomes",
+        weight=share,
+        todo="Load the outcomes of those days again before resolution is judged.",
+        figures=(days, hit),
+    )
+    yield Fault(notice, frozenset({OUTCOMES}))
+
+
+def _opened(view: View) -> Iterator[Fault]:
+    """A chat that opens by itself, or writes first, counts visitors who did nothing."""
+    row = next((row for row in view.kpis() if row.kpi.id == "activation_rate"), None)
+    if row is None or row.value is None:
+        return
+    most = row.value if row.high is None else row.high
+    if most >= WRITING and not _halved(row):
+        return
+    before = 1 - (row.trailing_mean or 0.0)
+    was = f", up from {row.format(before)} in the three periods before" if _halved(row) else ""
+    notice = Notice(
+        f"In {row.format(1 - row.value)} of conversations no visitor wrote{was}.",
+        "A chat that opens by itself or writes first counts people who did nothing, so every "
+        "share of conversations reads too low.",
+        "quality",
+        kind="data",
+        cause="opened",
+        about=("activation_rate",),
+        weight=1 - row.value,
+        todo="Send chat.session_started when the visitor acts, or read the shares of engaged "
+        "conversations.",
+        figures=(
+            Figure(1 - row.value, "share", "1 - activation_rate"),
+            Figure(before, "share", "1 - activation_rate, trailing_mean"),
+            counted(3, "periods of the trailing mean"),
+        ),
+    )
+    yield Fault(notice, frozenset({OPENED}))
+
+
+def _halved(row: Result) -> bool:
+    """Whether far fewer write than in the three periods before, beyond what chance allows."""
+    most = row.value if row.high is None else row.high
+    return row.trailing_mean is not None and most is not None and most < row.trailing_mean / 2
+
+
+def _beyond(view: View) -> Iterator[Fault]:
+    """A share of visitors above one: those who saw the chat were not all counted."""
+    where = {"initiation_rate": "saw the chat", "usage_rate": "came to the site"}
+    for row in view.kpis():
+        seen = where.get(row.kpi.id)
+        if seen is None or (row.value or 0) <= 1:
+            continue
+        notice = Notice(
+            f"More visitors wrote than {seen}: {lower(row.kpi.title)} is {row.text}.",
+            "That cannot be: what it is a share of is not fully recorded.",
+            "quality",
+            kind="data",
+            cause=row.kpi.id,
+            about=(row.kpi.id,),
+            weight=0.0,
+            todo=f"Count every visitor who {seen}.",
+            figures=figures(row),
+        )
+        yield Fault(notice)
+
+
+def _backwards(view: View) -> Iterator[Fault]:
+    """Durations below zero: two clocks, or dates that were corrected later."""
+    for row in view.context.quality.backwards:
+        if row.total and row.rows >= BACKWARDS * row.total:
+            notice = Notice(
+                f"{row.rows:,} of {row.total:,} durations run backwards: {row.name}.",
+                "They are left out of every duration.",
+                "quality",
+                kind="data",
+                cause=f"backwards {row.name}",
+                weight=row.rows / row.total,
+                todo="Compare the clocks of the two systems.",
+                figures=(
+                    counted(row.rows, "context backwards"),
+                    counted(row.total, "context backwards"),
+                ),
+            )
+            yield Fault(notice)

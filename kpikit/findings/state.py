@@ -1,0 +1,88 @@
+"""The state of the data as a period sees it: days without outcomes, tables without news."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from kpikit import labels
+from kpikit.context import PORTFOLIO
+from kpikit.findings.figure import Figure, counted
+from kpikit.findings.words import count, listed
+
+if TYPE_CHECKING:
+    from kpikit.context import DayCount, TableQuality
+    from kpikit.view import View
+
+CURRENT = ("tickets", "leads", "deals", "orders")
+"""Tables that a period cannot do without news of."""
+SILENT_DAYS, SILENT_TIMES = 7, 10
+"""A table is stale when it is silent for so many days, and so many times its usual gap."""
+
+
+def lost_days(view: View) -> dict[str, list[DayCount]]:
+    """Days that had conversations and no outcome at all, by the chatbot's name."""
+    views = [view]
+    if view.bot.id == PORTFOLIO:
+        # Another bot's outcomes of that day must not hide the lost ones.
+        views = [view.other(bot.id) for bot in view.context.bots]
+    found = {
+        one.bot.name: [day for day in one.days() if day.conversations and not day.outcomes]
+        for one in views
+    }
+    return {name: days for name, days in found.items() if days}
+
+
+def lost_title(view: View) -> str:
+    """How many days of outcomes are missing, and of which chatbots; empty where none is."""
+    found = lost_days(view)
+    if not found:
+        return ""
+    n = len({day.day for days in found.values() for day in days})
+    where = f" at {listed(list(found))}" if view.bot.id == PORTFOLIO else ""
+    days, verb = ("day", "is") if n == 1 else ("days", "are")
+    return f"{count(n).capitalize()} {days} of outcomes {verb} missing{where}"
+
+
+def lost_figures(view: View) -> tuple[Figure, ...]:
+    """The numbers of a sentence on lost days."""
+    every = [day for days in lost_days(view).values() for day in days]
+    hit = sum(day.conversations for day in every)
+    days = len({day.day for day in every})
+    return counted(days, "context days"), counted(hit, "context days")
+
+
+def rejected(view: View) -> list[TableQuality]:
+    """The tables of which every row was set aside."""
+    tables = view.context.quality.tables
+    return [table for table in tables if table.quarantined and not table.kept]
+
+
+def stale(view: View) -> list[TableQuality]:
+    """The tables that end before the period, or are silent for longer than is usual for them."""
+    return [t for t in view.context.quality.tables if t.name in CURRENT and _silent(t, view)]
+
+
+def newest(table: TableQuality) -> str:
+    """A sentence on the newest row of a table."""
+    return f"The newest row of {table.name} is of {labels.day(_day(table.last))}."
+
+
+def all_set_aside(table: TableQuality) -> str:
+    """A sentence on a table without a row that could be used."""
+    return f"All {table.quarantined:,} rows of {table.name} were set aside."
+
+
+def _silent(table: TableQuality, view: View) -> bool:
+    if not table.first or not table.last:
+        return False
+    row, last = view["conversations"], _day(table.last)
+    if last < row.period_start.date():
+        return True
+    until = min(row.period_end, view.context.as_of).date()
+    usual = max((last - _day(table.first)).days, 1) / max(table.kept, 1)
+    return (until - last).days > max(SILENT_DAYS, SILENT_TIMES * usual)
+
+
+def _day(text: str | None) -> dt.date:
+    return dt.date.fromisoformat(str(text)[:10])
