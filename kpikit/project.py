@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kpikit.check import check_report
+from kpikit.check import check_report, preflight, strays, unheard, volume
 from kpikit.config import FILE_NAME
 from kpikit.details import Asked, build_details
 from kpikit.errors import UsageError, did_you_mean
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
-    from kpikit.check import CheckReport
+    from kpikit.check import CheckReport, Flag
     from kpikit.config import Config
     from kpikit.facts import Facts
     from kpikit.periods import Cadence, Period
@@ -72,6 +72,23 @@ class Project:
     def check(self) -> CheckReport:
         """The state of the data: rows, rules broken, duplicates, links; also without any event."""
         return check_report(self.tables, self.config, as_of=self.asked)
+
+    def flags(self, period: Period | None = None) -> tuple[Flag, ...]:
+        """What is wrong with the data, most serious first.
+
+        Args:
+            period: whose figures are asked for; without one, the data up to as_of.
+        """
+        day = self.calendar.local_day(self.as_of)
+        until = min(day, period.last_day) if period else day
+        start = period.first_day if period else None
+        fell = volume(self.facts, self.calendar, period=period) if period else ()
+        return (
+            *preflight(self.check, self.tables.quality, until=until, start=start),
+            *strays(self.tables, self.config),
+            *unheard(self.tables),
+            *fell,
+        )
 
     @property
     def calendar(self) -> Calendar:

@@ -37,7 +37,18 @@ ORDER = [
         "view",
         "snapshot",
     ),
-    *("findings", "charts", "html", "deck", "check", "examine", "freeze", "project", "demo", "report"),
+    *(
+        "findings",
+        "charts",
+        "html",
+        "deck",
+        "check",
+        "examine",
+        "freeze",
+        "project",
+        "demo",
+        "report",
+    ),
     *("run", "cli"),
 ]
 

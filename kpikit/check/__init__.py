@@ -1,13 +1,15 @@
 """What `kpikit check` says about the data of a project."""
 
-from kpikit.check.bots import bot_lines, headline_lines
+from kpikit.check.bots import bot_lines, headline_lines, strays, unheard
 from kpikit.check.count import check_report
 from kpikit.check.matrix import Matrix, matrix, matrix_lines
-from kpikit.check.model import CheckReport, Link, Rule, TableCheck
-from kpikit.check.text import check_lines
+from kpikit.check.model import CheckReport, Flag, Link, Rule, TableCheck
+from kpikit.check.preflight import preflight, volume
+from kpikit.check.text import check_lines, flag_lines
 
 __all__ = [
     "CheckReport",
+    "Flag",
     "Link",
     "Matrix",
     "Rule",
@@ -15,7 +17,12 @@ __all__ = [
     "bot_lines",
     "check_lines",
     "check_report",
+    "flag_lines",
     "headline_lines",
     "matrix",
     "matrix_lines",
+    "preflight",
+    "strays",
+    "unheard",
+    "volume",
 ]

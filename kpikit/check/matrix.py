@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import textwrap
 from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kpikit import labels
-from kpikit.check.text import aligned
+from kpikit.check.text import aligned, folded
 from kpikit.evaluate import evaluate
 from kpikit.results.status import with_status
 
@@ -27,7 +26,6 @@ HEADS = {
     "final": "final", "provisional": "not final", "unavailable": "lacking",
     "not_applicable": "not applicable",
 }  # fmt: skip
-WIDTH = 100
 
 
 @dataclass(frozen=True)
@@ -110,13 +108,7 @@ def _block(title: str, found: Matrix, *, status: str) -> Iterator[str]:
             kpi if len(have) == applies[kpi] else f"{kpi} ({', '.join(have)})"
             for kpi, have in reasons[reason].items()
         ]
-        yield from _folded(f"{reason}: {', '.join(names)}")
-
-
-def _folded(text: str) -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
-    )
+        yield from folded(f"{reason}: {', '.join(names)}")
 
 
 def _why(cell: Cell) -> str:

@@ -79,3 +79,20 @@ class CheckReport:
             for end in ("first", "last"):
                 table[end] = table[end] and table[end].isoformat()
         return record
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Something about the data that a report on them cannot show by itself.
+
+    Attributes:
+        check: freshness, rejected, volume, links or duplicates.
+        about: the table or the bot.
+        text: what it is, with numbers, and what to do.
+        serious: whether a strict run stops for it.
+    """
+
+    check: str
+    about: str
+    text: str
+    serious: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from kpikit import labels
@@ -9,11 +10,12 @@ from kpikit import labels
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kpikit.check.model import CheckReport, Rule, TableCheck
+    from kpikit.check.model import CheckReport, Flag, Rule, TableCheck
 
 IGNORED = {"where": "not asked for by where", "ignore_bots": "of bots in ignore_bots"}
 LONGEST = 30  # letters of a value that is shown as an example
 SHOWN = 12  # columns not read that are named; --json names them all
+WIDTH = 100
 HEADER = ("table", "read", "kept", "set aside", "left out", "repeated", "days")
 
 
@@ -44,6 +46,19 @@ def check_lines(report: CheckReport) -> list[str]:
         _sessions(report),
         *(line for table in report.tables for line in _notes(table)),
     ]
+
+
+def flag_lines(flags: Sequence[Flag]) -> list[str]:
+    """What a report would not show by itself, as a block of its own; nothing where all is well."""
+    texts = [line for flag in flags for line in folded(flag.text)]
+    return ["", "To be seen to:", *texts] if flags else []
+
+
+def folded(text: str) -> list[str]:
+    """A long line as several, those after the first indented further."""
+    return textwrap.wrap(
+        text, WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
+    )
 
 
 def _example(rule: Rule) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,6 +37,14 @@ def run(
         Path | None, typer.Option("--notebook", help="Run this notebook instead of ours.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the plan alone.")] = False,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict",
+            help="Stop where a table has ended long before the period or lost its rows (exit code "
+            "3). `stale: refuse` in kpikit.yml does the same.",
+        ),
+    ] = False,
     config: ConfigPath = Path("kpikit.yml"),
     as_of: AsOf = None,
     now: Now = None,
@@ -45,7 +54,8 @@ def run(
     """Make the reports of a period: a page and a notebook a bot, quarterly a deck too.
 
     A run is written aside and appears whole; the ones before it stay. One bot that fails leaves
-    the others whole (exit code 4). Unchanged inputs are not run again.
+    the others whole (exit code 4). Unchanged inputs are not run again. What is wrong with the
+    data is said on standard error; the gravest also with --quiet.
     """
     from kpikit import run as runner
 
@@ -63,6 +73,9 @@ def run(
             deck=deck,
             notebook=notebook,
         )
+        if strict or project.config.stale == "refuse":
+            runner.refuse_faults(plan)
+        _warn(plan, quiet=quiet)
         done = None if dry_run else runner.run(project, plan, teller=teller)
     if done is None:
         _show_plan(runner.describe(plan), json=json)
@@ -73,6 +86,13 @@ def run(
         _show(project, plan, done)
     if done.failed:
         raise PartialFailure(_failures(done))
+
+
+def _warn(plan: Plan, *, quiet: bool) -> None:
+    """Say what is wrong with the data: a log that nobody is told of is no log."""
+    for flag in plan.flags:
+        if flag.serious or not quiet:
+            print(f"kpikit: warning: {flag.text}", file=sys.stderr)
 
 
 def _show_plan(plan: dict[str, object], *, json: bool) -> None:

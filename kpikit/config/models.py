@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
@@ -133,6 +133,8 @@ class Config(Model):
         experiments: what its assignments hold, and which of them are holdouts.
         next_step: the column of leads that says a lead took its next step.
         kpis: files with KPIs of your own, relative to ``root``.
+        stale: what a run does where a table has ended long before its period, or rows were set
+            aside en masse: ``warn`` says so, ``refuse`` stops it.
     """
 
     company: Text
@@ -154,6 +156,7 @@ class Config(Model):
     experiments: Experiments = Experiments()
     next_step: Text = "meeting_booked_at"
     kpis: Annotated[tuple[Path, ...], BeforeValidator(as_tuple)] = ()
+    stale: Literal["warn", "refuse"] = "warn"
 
     @property
     def reports_dir(self) -> Path:

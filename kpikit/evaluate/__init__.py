@@ -9,6 +9,7 @@ import polars as pl
 from kpikit.errors import UsageError, did_you_mean
 from kpikit.evaluate.board import Board, lay
 from kpikit.evaluate.derive import complete, key_of
+from kpikit.evaluate.doubts import COUNTS_EVENTS
 from kpikit.evaluate.setting import PORTFOLIO, Setting, bots_of
 from kpikit.evaluate.windows import Windows
 from kpikit.kpi import FACTS
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from kpikit.facts import Facts
     from kpikit.periods import Period
 
-__all__ = ["PORTFOLIO", "Board", "bots_of", "evaluate", "evaluated", "table"]
+__all__ = ["COUNTS_EVENTS", "PORTFOLIO", "Board", "bots_of", "evaluate", "evaluated", "table"]
 
 
 def evaluate(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kpikit.evaluate.doubts import untold
 from kpikit.evaluate.trials import Gain, gains
 from kpikit.kpi import FACTS, registry
 
@@ -94,6 +95,11 @@ class Setting:
         if fact == "leads" and step in frame.columns:
             frame = frame.with_columns(pl.col(step).alias("meeting_booked_at"))
         return frame
+
+    @functools.cached_property
+    def untold(self) -> dict[str, str]:
+        """Bots with leads that no event tells of, and why their captures cannot be judged."""
+        return untold(self)
 
     @functools.cached_property
     def sales_free(self) -> frozenset[str]:

@@ -97,13 +97,15 @@ def pii_redaction_rate() -> Measure:
         "Send events from the server: browsers lose some.",
     ),
     companions=("rung_unknown",),
+    needs=("events.outcome", "events.message_id"),
     misread="A complete record is not a correct one.",
 )
 def audit_completeness() -> Measure:
     """Conversations whose record is complete, over all conversations.
 
     Complete means a start, an outcome, an id on every message and no message before the start. A
-    share of the conversations started in the period; null without any.
+    share of the conversations started in the period; null without any, and unavailable where the
+    events have no outcome or no message_id at all.
     """
     return Ratio(pl.col("audit_complete"))
 

@@ -16,7 +16,7 @@ from kpikit.results.intervals import with_intervals
 from kpikit.results.schema import INSTANT, RESULTS
 from kpikit.results.spans import STEPS, Span, baselines, launched, since
 from kpikit.results.status import with_status
-from kpikit.results.verdict import with_target, with_verdict
+from kpikit.results.verdict import with_target, with_verdict, without_feed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -71,7 +71,9 @@ def _build(facts: Facts, config: Config, *, span: Span, by: str | None) -> pl.Da
     rows = with_intervals(with_comparisons(rows, figures), board, span)
     rows = with_status(rows, config, as_of=facts.as_of)
     rows = with_flags(rows, span, launched(facts, config), as_of=facts.as_of)
-    rows = with_target(with_verdict(rows, config, baselines(facts, config)), config)
+    judged = with_verdict(rows, config, baselines(facts, config))
+    judged = without_feed(judged, board.setting.untold)
+    rows = with_target(judged, config)
     versions = {kpi.id: kpi.version for kpi in registry()}
     version = pl.col("kpi").replace_strict(versions, return_dtype=pl.Int64)
     plain = rows.with_columns(

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, get_args
 
 import polars as pl
 
-from kpikit.evaluate import PORTFOLIO
+from kpikit.evaluate import COUNTS_EVENTS, PORTFOLIO
 from kpikit.kpi import registry
 from kpikit.periods import Kind
 from kpikit.results.schema import TARGET_STATUS, VERDICT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kpikit.config import Config, Target
 
@@ -62,6 +62,24 @@ def with_verdict(rows: pl.DataFrame, config: Config, baselines: pl.DataFrame) ->
     )
     judged = rows.with_columns(verdict.cast(VERDICT).alias("verdict"))
     return judged.drop("better", "baseline_end")
+
+
+def without_feed(rows: pl.DataFrame, untold: Mapping[str, str]) -> pl.DataFrame:
+    """Take the verdict off figures whose events were not sent, and say why.
+
+    Args:
+        rows: bot_id, kpi, verdict and reason.
+        untold: why the figures that count such events cannot be judged, by bot.
+    """
+    reasons = pl.Series([*untold.values()], dtype=pl.String)
+    why = pl.col("bot_id").replace_strict([*untold], reasons, default=None)
+    judged = pl.col("kpi").is_in(COUNTS_EVENTS) & (pl.col("verdict").cast(pl.String) != "none")
+    here = judged & why.is_not_null()
+    verdict = pl.when(here).then(pl.lit("cannot_tell")).otherwise("verdict")
+    return rows.with_columns(
+        verdict.cast(VERDICT).alias("verdict"),
+        pl.when(here).then(pl.coalesce("reason", why)).otherwise("reason").alias("reason"),
+    )
 
 
 def _zones() -> tuple[pl.Expr, pl.Expr, pl.Expr]:

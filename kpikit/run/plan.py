@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
+    from kpikit.check import Flag
     from kpikit.config import Config
     from kpikit.periods import Period
     from kpikit.project import Project
@@ -44,6 +45,7 @@ class Plan:
         notebook: executed for each bot.
         run_id: the same for the same inputs, configuration, code and options.
         final: the folder the run will be.
+        flags: what is wrong with the data.
     """
 
     cadence: str
@@ -56,6 +58,7 @@ class Plan:
     notebook: Path
     run_id: str
     final: Path
+    flags: tuple[Flag, ...] = ()
 
     def tasks(self, run_dir: Path) -> list[Job]:
         """One job a bot, and one for the portfolio where decks are built of all bots."""
@@ -123,7 +126,20 @@ def make_plan(
         notebook=source,
         run_id=name,
         final=home / name,
+        flags=project.flags(chosen),
     )
+
+
+def refuse_faults(plan: Plan) -> None:
+    """Stop a run on data that a strict run is not made of.
+
+    Raises:
+        DataError: naming each table that has ended long before the period or lost its rows.
+    """
+    serious = [flag.text for flag in plan.flags if flag.serious]
+    if serious:
+        way_out = "mend the data, or run without --strict and with `stale: warn`"
+        raise DataError("\n  ".join(["nothing was made, because", *serious]) + f"\n{way_out}")
 
 
 def check_bots(config: Config, asked: Iterable[str]) -> tuple[str, ...]:
@@ -211,6 +227,7 @@ def describe(plan: Plan) -> dict[str, Any]:
         "there_already": plan.final.exists(),
         "jobs": plan.jobs,
         "notebook": str(plan.notebook),
+        "warnings": [flag.text for flag in plan.flags],
         "writes": [name for job in jobs for name in _writes(job)],
     }
 

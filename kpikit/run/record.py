@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import platform
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import kpikit
@@ -58,6 +59,7 @@ def make_record(
         "parameters": {"notebook": plan.notebook.name, "deck": plan.deck, "jobs": plan.jobs},
         "bots": {bot: _bot(outcome) for bot, outcome in outcomes.items()},
         "seconds": {name: round(value, 3) for name, value in seconds.items()},
+        "preflight": [asdict(flag) for flag in plan.flags],
         "inputs": [dict(row) for row in context.inputs],
         "input_hash": context.input_hash,
         "versions": {"python": platform.python_version(), **_versions()},

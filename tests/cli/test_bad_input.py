@@ -162,3 +162,59 @@ def test_the_good_rows_make_the_reports(kpikit: Command, mixed: Path) -> None:
     metrics = kpikit("metrics", "--config", mixed, *NOW, "--json", "--bot", "help")
     values = {row["kpi"]: row["value"] for row in json.loads(metrics.out)}
     assert values["conversations"] == 10
+
+
+def late(root: Path, **more: str) -> Path:
+    """The good conversations of October, and tickets that end in July."""
+    project(root, whole())
+    days = "".join(f"{day},2026-07-{day:02}\n" for day in range(1, 32))
+    (root / "tickets.csv").write_text("ticket_id,created_at\n" + days)
+    rest = "".join(f"{key}: {value}\n" for key, value in more.items())
+    (root / "kpikit.yml").write_text(f"{CONFIG}  tickets: {{files: tickets.csv}}\n{rest}")
+    return root
+
+
+LATE = "tickets: the newest row is of 31 Jul 2026, 71 days before 10 Oct 2026"  # the newest event
+
+
+@pytest.mark.parametrize(
+    "options", [["--strict"], ["--strict", "--quiet"], ["--strict", "--dry-run"]]
+)
+def test_a_strict_run_stops_at_a_table_that_has_ended(
+    kpikit: Command, tmp_path: Path, options: list[str]
+) -> None:
+    left = kpikit("run", "monthly", "--config", late(tmp_path), *NOW, *options)
+    assert left.code == 3
+    assert LATE in left.err
+    assert not (tmp_path / "reports").exists()
+
+
+def test_the_configuration_can_ask_for_that(kpikit: Command, tmp_path: Path) -> None:
+    left = kpikit("run", "monthly", "--config", late(tmp_path, stale="refuse"), *NOW)
+    assert left.code == 3
+    assert LATE in left.err
+
+
+def test_a_quiet_run_still_tells_of_what_is_serious(kpikit: Command, tmp_path: Path) -> None:
+    left = kpikit("run", "monthly", "--config", late(tmp_path), *NOW, "--quiet", "--dry-run")
+    assert left.code == 0
+    assert left.err.splitlines() == [
+        f"kpikit: warning: {LATE}: what rests on later ones cannot be trusted; export it anew"
+    ]
+
+
+def test_a_quiet_run_on_good_data_says_nothing(kpikit: Command, tmp_path: Path) -> None:
+    project(tmp_path, whole())
+    left = kpikit("run", "monthly", "--config", tmp_path, *NOW, "--quiet", "--dry-run")
+    assert (left.code, left.err) == (0, "")
+
+
+def test_check_tells_what_a_report_would_not(kpikit: Command, tmp_path: Path) -> None:
+    late(tmp_path)
+    assert f"To be seen to:\n  {LATE}" in kpikit("check", "--config", tmp_path, *NOW).out
+    (warning,) = json.loads(kpikit("check", "--config", tmp_path, *NOW, "--json").out)["warnings"]
+    assert (warning["check"], warning["about"], warning["serious"]) == (
+        "freshness",
+        "tickets",
+        True,
+    )

@@ -19,6 +19,7 @@ from tests.sample import AS_OF, BOTS, snapshot
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kpikit.check import Flag
     from kpikit.snapshot import Snapshot
 
 KINDS = {"monthly": "month", "quarterly": "quarter"}
@@ -33,6 +34,11 @@ class StandIn:
     as_of: dt.datetime = AS_OF
     sha256: str = "0"
     calendar: Calendar = field(default_factory=Calendar)
+    flagged: tuple[Flag, ...] = ()
+
+    def flags(self, period: Period) -> tuple[Flag, ...]:
+        assert period.id
+        return self.flagged
 
     @property
     def tables(self) -> Any:

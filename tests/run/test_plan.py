@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kpikit.check import Flag
 from kpikit.errors import DataError, UsageError
-from kpikit.run import Plan, describe, make_plan
+from kpikit.run import Plan, describe, make_plan, refuse_faults
 from tests.run.stand_in import StandIn, notebook, project
 
 if TYPE_CHECKING:
@@ -106,3 +107,14 @@ def test_the_run_id_follows_inputs_configuration_and_options(tmp_path: Path) -> 
         planned(at, deck=True),
     ]
     assert len({base, *(plan.run_id for plan in others)}) == 5
+
+
+def test_a_strict_run_stops_for_what_is_serious(tmp_path: Path) -> None:
+    light = Flag("volume", "help", "help: fewer than usual")
+    grave = Flag("freshness", "deals", "deals: the newest row is old", serious=True)
+    assert refuse_faults(planned(replace(project(tmp_path), flagged=(light,)))) is None
+    plan = planned(replace(project(tmp_path), flagged=(grave, light)))
+    assert describe(plan)["warnings"] == [grave.text, light.text]
+    with pytest.raises(DataError, match=r"nothing was made, because\n  deals: the newest") as error:
+        refuse_faults(plan)
+    assert "fewer" not in str(error.value)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kpikit.check import Flag
 from kpikit.errors import KpikitError, UsageError
 from kpikit.run import Run, make_plan, run
 from kpikit.run.lock import locked
@@ -69,6 +70,19 @@ def test_the_report_is_the_bots_own(done: Run) -> None:
     page = (done.folder / "help" / "report.html").read_text()
     assert "help in 2026-09" in page
     assert "pricing" not in page
+
+
+def test_the_record_says_what_is_wrong_with_the_data(tmp_path: Path) -> None:
+    flag = Flag("freshness", "deals", "deals: the newest row is old", serious=True)
+    record = produce(tmp_path, at=replace(project(tmp_path), flagged=(flag,))).record
+    assert record["preflight"] == [
+        {
+            "check": "freshness",
+            "about": "deals",
+            "text": "deals: the newest row is old",
+            "serious": True,
+        }
+    ]
 
 
 def test_the_record_says_what_ran_on_what(done: Run) -> None:
