@@ -74,7 +74,7 @@ def build_facts(tables: Tables, config: Config, *, as_of: dt.datetime) -> Facts:
         left_out=seen.left_out,
         bots=_bots(of.events, seen.outbound),
         negative=negative_durations(judged, inside["answers"], sales),
-        journeys_at=Past(tables, config).journeys,
+        journeys_at=Past(tables, config, sales["journeys"], sales["deals"]).at,
         **sales,
         **inside,
     )

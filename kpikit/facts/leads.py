@@ -135,19 +135,29 @@ def journeys(
         .group_by("id")
         .agg(pl.col("#talked").min())
     )
+    talks = leads.join(met, left_on="lead_id", right_on="id", how="left", maintain_order="left")
+    return ended(talks.rename({"#talked": "talked_at"}), deals, as_of=as_of)
+
+
+def ended(leads: pl.DataFrame, deals: pl.DataFrame, *, as_of: dt.datetime) -> pl.DataFrame:
+    """Journeys of leads whose start and first meaningful conversation are known; see `journeys`.
+
+    Args:
+        leads: with start_at and talked_at.
+        deals: as they were at the instant.
+        as_of: the instant.
+    """
     closed = pl.when(pl.col("status") != "open").then(pl.col("closed_at"))
     elapsed = (pl.col("#end") - pl.col("start_at")).dt.total_microseconds()
     return (
         leads.join(_deal_of_lead(deals), on="lead_id", how="left", maintain_order="left")
-        .join(met, left_on="lead_id", right_on="id", how="left", maintain_order="left")
         .with_columns(pl.col("stage").fill_null("open").alias("status"))
         .with_columns(closed.alias("closed_at"))
         .with_columns(pl.col("closed_at").fill_null(as_of).alias("#end"))
         .with_columns((elapsed // DAY).alias("days"), _arm())
         .select(
             "lead_id", "bot_id", "source", "arm", "start_at", "created_at", "closed_at", "status",
-            "days", "deal_id", "amount", "amount_omitted", pl.col("#talked").alias("talked_at"),
-            *DIMENSIONS,
+            "days", "deal_id", "amount", "amount_omitted", "talked_at", *DIMENSIONS,
         )
     )  # fmt: skip
 
@@ -169,7 +179,7 @@ def _deal_of_lead(deals: pl.DataFrame) -> pl.DataFrame:
 def _arm() -> pl.Expr:
     """Which channel a journey belongs to; mixed belongs to neither."""
     early = (pl.col("#deal_created") < pl.col("start_at")).fill_null(value=False)
-    met = (pl.col("#talked") < pl.col("#end")).fill_null(value=False)
+    met = (pl.col("talked_at") < pl.col("#end")).fill_null(value=False)
     return (
         pl.when((pl.col("source") == "chatbot") & ~early).then(pl.lit("chatbot"))
         .when((pl.col("source") == "form") & ~met).then(pl.lit("form"))

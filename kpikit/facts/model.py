@@ -51,7 +51,7 @@ class Facts:
         left_out: how many sessions and rows do not count, and why (see `kpikit.visible`).
         bots: every bot with an event that counts, one that no session has too.
         negative: how many durations run backwards, by what they would say.
-        journeys_at: what the journeys of an earlier instant were, built anew on each call.
+        journeys_at: what the journeys of an earlier instant were, without amounts.
     """
 
     conversations: pl.DataFrame
