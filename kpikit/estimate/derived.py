@@ -10,6 +10,7 @@ import polars as pl
 
 from kpikit.estimate.cells import PLACE
 from kpikit.estimate.counted import counted_share, counts_of
+from kpikit.estimate.cycle import cycle_ends, of_cycle
 from kpikit.estimate.difference import recovered
 from kpikit.estimate.ends import Ends
 from kpikit.estimate.expected import expected_ends
@@ -56,6 +57,9 @@ def _add(ends: dict[str, Ends], kpi: Kpi, cells: Cells) -> None:
             continue
         for name in read_by(one):
             _add(ends, registry()[name], cells)
+        if isinstance(one, Adjusted | Derived) and of_cycle(one):
+            ends[key] = cycle_ends(cells, one, key)
+            continue
         found = _ends(ends, kpi, one, cells=cells, key=key)
         if found is not None:
             ends[key] = found

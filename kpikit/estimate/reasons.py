@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kpikit.errors import UsageError
 from kpikit.estimate import means, money, quantiles
+from kpikit.estimate.cycle import of_cycle
 from kpikit.estimate.kinds import kind_of
 from kpikit.estimate.shares import FEW_USERS
 from kpikit.evaluate.prices import LEAD_VALUE
@@ -60,8 +61,8 @@ def _too_small(kind: str, measure: Measure, n: int | None) -> str:
 
 def _composed(measure: Measure) -> str:
     """Of what is computed from other figures: those of them that are estimates."""
-    if isinstance(measure, Adjusted):
-        return "computed without one"
+    if isinstance(measure, Adjusted | Derived) and of_cycle(measure):
+        return "of a segment, only the newest period has one"
     uncertain = [kpi.title for kpi in _values(measure) if _is_estimate(kpi)]
     if uncertain:
         return f"it rests on {' and '.join(uncertain)}, which has none"

@@ -72,11 +72,13 @@ class Board:
 
     @functools.cached_property
     def _medians(self) -> dict[str, pl.DataFrame]:
-        return medians(self.cycles)
+        # How many people a segment lacks would tell how few it has.
+        return medians(self.cycles, counted=self.setting.by is None)
 
     def cycle(self, measure: Adjusted) -> pl.DataFrame:
         """The adjusted sales cycle of an arm; both arms are computed at once."""
-        return self._medians[measure.arm].select(**(NULLS | {n: pl.col(n) for n in ("value", "n")}))
+        columns = {name: pl.col(name) for name in ("value", "n", "why")}
+        return self._medians[measure.arm].select(**(NULLS | columns))
 
     def wide(self, keys: Sequence[str]) -> pl.DataFrame:
         """The index beside some figures: a value under its key, the rest after a dot."""

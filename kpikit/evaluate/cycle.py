@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from kpikit.evaluate.setting import Setting
     from kpikit.facts import Facts
 
-    Places = Mapping[tuple[object, ...], NDArray[np.int64]]
-
 DAY = 86_400_000_000  # microseconds
 ARMS = ("chatbot", "form")
 
@@ -48,22 +46,48 @@ class Cycle(NamedTuple):
         form: the project's form leads, likewise.
         horizon: the days within which wins count, the same for both; None where fewer than ten
             leads of either arm were watched.
+        leads: how many leads each arm has, with those whose duration is negative.
+        mixed: leads of the bot that belong to neither arm.
     """
 
     chatbot: Arm
     form: Arm
     horizon: int | None
+    leads: Mapping[str, int]
+    mixed: int
 
-    def medians(self) -> list[tuple[int | None, int]]:
-        """Median and wins of both arms within their common horizon."""
+    def medians(self, *, counted: bool = True) -> list[tuple[int | None, int, str | None]]:
+        """Median, wins, and why there is no median, of both arms within their common horizon.
+
+        Args:
+            counted: whether the reason says how many are missing.
+        """
         arms, days = (self.chatbot, self.form), self.horizon
         if days is None:
-            return [(None, wins_within(arm, LONGEST)) for arm in arms]
+            why = _short(self.leads, "lead", counted=counted)
+            return [(None, wins_within(arm, LONGEST), why) for arm in arms]
         wins = [wins_within(arm, days) for arm in arms]
-        return [
-            (median_within(arm, days) if count >= ENOUGH else None, count)
-            for arm, count in zip(arms, wins, strict=True)
+        words = [
+            _short({name: count}, "win", counted=counted)
+            for name, count in zip(ARMS, wins, strict=True)
         ]
+        return [
+            (None, count, f"{why} within {days} days")
+            if why
+            else (median_within(arm, days), count, None)
+            for arm, count, why in zip(arms, wins, words, strict=True)
+        ]
+
+
+def _short(counts: Mapping[str, int], noun: str, *, counted: bool) -> str | None:
+    """Which counts are below ten, and by how many; None where none is."""
+    few = {name: ENOUGH - count for name, count in counts.items() if count < ENOUGH}
+    if not few:
+        return None
+    if not counted:
+        return f"fewer than {ENOUGH} {' and '.join(few)} {noun}s"
+    said = [f"{missing} more {name} {noun}{'s' * (missing > 1)}" for name, missing in few.items()]
+    return f"a median takes {' and '.join(said)}"
 
 
 def cycles(setting: Setting, index: pl.DataFrame) -> list[Cycle]:
@@ -80,10 +104,10 @@ def cycles(setting: Setting, index: pl.DataFrame) -> list[Cycle]:
     return [known[bounds[period]].cycle(bot, segment) for bot, period, segment in keys]
 
 
-def medians(found: list[Cycle]) -> dict[str, pl.DataFrame]:
-    """By arm, value and n (wins within the horizon) of some cycles."""
-    schema = {"value": pl.Float64, "n": pl.Int64}
-    both = [one.medians() for one in found]
+def medians(found: list[Cycle], *, counted: bool) -> dict[str, pl.DataFrame]:
+    """By arm, value, n (wins within the horizon) and why (there is no value) of some cycles."""
+    schema = {"value": pl.Float64, "n": pl.Int64, "why": pl.String}
+    both = [one.medians(counted=counted) for one in found]
     return {
         arm: pl.DataFrame([pair[place] for pair in both], schema=schema, orient="row")
         for place, arm in enumerate(ARMS)
@@ -96,13 +120,11 @@ class Leads:
 
     Attributes:
         all: their days.
-        chatbot: places of the chatbot leads by bot ("*" = all) and segment value.
-        form: places of the form leads by segment value.
+        places: of the leads of each arm, bot ("*" = all) and segment value; "mixed" is one.
     """
 
     all: Arm
-    chatbot: Places
-    form: Places
+    places: Mapping[tuple[object, ...], NDArray[np.int64]]
 
     @classmethod
     def at(cls, setting: Setting, instant: dt.datetime) -> Leads:
@@ -113,22 +135,20 @@ class Leads:
         status = found.get_column("status")
         days, watched = (found.get_column(name).to_numpy() for name in ("days", "watched"))
         won, lost = ((status == one).to_numpy() for one in ("won", "lost"))
-        own, form = (rows.with_row_index("place").filter(arm=arm) for arm in ARMS)
-        everyone = own.with_columns(pl.lit(PORTFOLIO).alias("bot_id"))
-        named = pl.concat([own.filter(pl.col("bot_id").is_not_null()), everyone])
-        by_bot = _places(named, ["bot_id", "segment"])
-        return cls(Arm(days, won, lost, watched), by_bot, _places(form, ["segment"]))
+        numbered = rows.with_row_index("place")
+        everyone = numbered.with_columns(pl.lit(PORTFOLIO).alias("bot_id"))
+        named = pl.concat([numbered.filter(pl.col("bot_id").is_not_null()), everyone])
+        grouped = named.group_by("arm", "bot_id", "segment").agg(pl.col("place").cast(pl.Int64))
+        places = {(*key,): np.array(found) for *key, found in grouped.iter_rows()}
+        return cls(Arm(days, won, lost, watched), places)
 
     def cycle(self, bot_id: str, segment: str | None) -> Cycle:
-        """The chatbot leads of a bot and the form leads, of one segment value."""
+        """The chatbot leads of a bot and the form leads of all, of one segment value."""
         nobody = np.zeros(0, dtype=np.int64)
-        chatbot = self.all.only(self.chatbot.get((bot_id, segment), nobody))
-        form = self.all.only(self.form.get((segment,), nobody))
+        keys = (("chatbot", bot_id), ("form", PORTFOLIO), ("mixed", bot_id))
+        *both, mixed = (self.places.get((*key, segment), nobody) for key in keys)
+        arms = [self.all.only(places) for places in both]
         # A deal that closed before its start has no duration; its lead was watched all the same.
-        timed = [arm.only(np.flatnonzero(arm.days >= 0)) for arm in (chatbot, form)]
-        return Cycle(timed[0], timed[1], horizon((chatbot, form)))
-
-
-def _places(rows: pl.DataFrame, keys: list[str]) -> Places:
-    grouped = rows.group_by(keys, maintain_order=True).agg(pl.col("place").cast(pl.Int64))
-    return {tuple(key): np.array(places) for *key, places in grouped.iter_rows()}
+        chatbot, form = (arm.only(np.flatnonzero(arm.days >= 0)) for arm in arms)
+        sizes = {arm: len(places) for arm, places in zip(ARMS, both, strict=True)}
+        return Cycle(chatbot, form, horizon((arms[0], arms[1])), sizes, len(mixed))

@@ -65,7 +65,8 @@ def derived(board: Board, measure: Derived) -> pl.DataFrame:
     """Evaluate an expression over other figures.
 
     It lacks what an input lacks; a leg that lacks what is forgiven counts as nothing, unless all
-    legs do. It can still change where an input can.
+    legs do. It can still change where an input can. What an input without a value says of itself,
+    such as that too few deals were won, is said of the figure too.
     """
     none = pl.lit(None, pl.Float64)
     top, bottom = measure.sides or (none, none)
@@ -109,6 +110,9 @@ def _words(inputs: Sequence[str], forgiven: Mapping[str, pl.Expr]) -> list[pl.Ex
         let_pass = forgiven.get(name, pl.lit(value=False)) & ~no_leg
         stops[name] = lacking & ~let_pass
     lack = pl.coalesce(pl.when(stop).then(pl.col(f"{n}.lack")) for n, stop in stops.items())
-    why = joined(pl.when(stop).then(pl.col(f"{n}.why")) for n, stop in stops.items())
+    why = joined(
+        pl.when(stop | pl.col(f"{n}.lack").is_null()).then(pl.col(f"{n}.why"))
+        for n, stop in stops.items()
+    )
     still = joined(pl.col(f"{name}.still") for name in inputs)
     return [lack.alias("lack"), why.alias("why"), still.alias("still")]
