@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kpikit.details.change_parts import CHANGE_PARTS
 from kpikit.details.cumulative import CUMULATIVE, TRAILED
+from kpikit.details.cycle import CYCLE_CURVE, CYCLE_LEADS
 from kpikit.details.holdouts import HOLDOUTS
 from kpikit.details.limits import LIMITS
 from kpikit.details.odds import ODDS
@@ -26,6 +27,8 @@ DETAILS: tuple[Detail, ...] = (
     CHANGE_PARTS,
     LIMITS,
     WORK_DAYS,
+    CYCLE_CURVE,
+    CYCLE_LEADS,
 )
 """Every detail table, in the order they are built."""
 
