@@ -15,6 +15,7 @@ from kpikit.sources.erased import WHO
 from kpikit.sources.moments import WAY_OUT, describe
 from kpikit.sources.parse import RULES, as_text, parse
 from kpikit.sources.raw import FILE, PLACE, ROW
+from kpikit.tables.quality import AHEAD
 from kpikit.tables.schema import GIVEN
 
 if TYPE_CHECKING:
@@ -225,5 +226,5 @@ def _ahead(frame: pl.DataFrame, schema: Schema, setting: Setting) -> Iterator[Fa
         late, limit = stamp > today, today.isoformat()
     else:
         late, limit = stamp > setting.now, setting.now.astimezone(dt.UTC).isoformat()
-    rule = f"not after the time of the run, {limit}"
+    rule = f"{AHEAD}, {limit}"
     yield Failing(schema.stamp, rule, late.fill_null(value=False))

@@ -61,11 +61,12 @@ class Tables:
         """Tables of which every row was set aside, with how many; no one may take them for empty.
 
         Events are not among them: without one there is nothing to report on, which is an error.
+        Nor is a table whose rows are all of a time that the run has not reached: it is empty.
         """
         return {
             name: report.quarantined
             for name, report in self.quality.tables.items()
-            if name in self.tables.keys() - {"events"} and report.quarantined and not report.kept
+            if name in self.tables.keys() - {"events"} and report.rejected
         }
 
     def usable(self) -> Tables:

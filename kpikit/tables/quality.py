@@ -24,6 +24,10 @@ QUARANTINE = pl.Schema(
 )
 
 
+AHEAD = "not after the time of the run"
+"""How the rule begins that refuses rows of a time that the run has not reached."""
+
+
 @dataclass(frozen=True)
 class FileRead:
     """A file that was read: its path from the project's folder, SHA-256, bytes and rows."""
@@ -70,6 +74,15 @@ class TableReport:
     unknown: Mapping[str, str] = field(default_factory=dict)
     contacts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def rejected(self) -> bool:
+        """Whether every row was set aside, and not only because its time has not come yet.
+
+        A table whose rows are all still to come is empty at the time of the run, and counts so.
+        """
+        ahead = sum(each.rows for each in self.broken if each.rule.startswith(AHEAD))
+        return not self.kept and self.quarantined > ahead
 
 
 @dataclass(frozen=True)
