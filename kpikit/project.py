@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from kpikit.periods import Cadence, Period
     from kpikit.tables import Tables
 
+SHOWN = 5
+"""Chatbots named before the others are counted."""
+
 CADENCES: Mapping[str, Cadence] = {"weekly": "week", "monthly": "month", "quarterly": "quarter"}
 
 
@@ -52,6 +55,23 @@ class Project:
     now: dt.datetime
     asked: dt.datetime | None = None
     demo: bool = False
+
+    def __repr__(self) -> str:
+        """The company, its chatbots, and what is known without reading any file."""
+        names = [bot.name for bot in self.config.bots]
+        bots = ", ".join(names[:SHOWN]) + (
+            f" and {len(names) - SHOWN} more" if names[SHOWN:] else ""
+        )
+        parts = [bots or "no chatbot configured"]
+        if "tables" in self.__dict__ and "events" in self.tables:
+            rows = self.tables.quality.tables["events"]
+            parts.append(f"{rows.kept:,} events")
+        if "facts" in self.__dict__ and self.facts.conversations.height:
+            days = self.facts.conversations["started_at"].dt.strftime("%Y-%m-%d").sort().to_list()
+            parts.append(f"conversations from {days[0]} to {days[-1]}")
+        as_of = self.as_of if "tables" in self.__dict__ else self.asked
+        day = f"{as_of:%Y-%m-%d %H:%M} UTC" if as_of else "the newest event"
+        return f"<Project {self.config.company}: {'; '.join(parts)}; as of {day}>"
 
     @functools.cached_property
     def tables(self) -> Tables:

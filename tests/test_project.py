@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 
 import kpikit as kk
@@ -105,3 +106,30 @@ def test_a_quarter_brings_its_months_along(project: Project) -> None:
     months = [snapshot.view(period=f"2026-{m}")["conversations"].value for m in (10, 11)]
     assert whole == sum(value or 0 for value in months)
     assert "2026-Q4" not in snapshot.view(period="2026-11").periods
+
+
+def test_a_project_says_who_it_is_without_reading_a_file(project: Project) -> None:
+    """Twelve conversations of two events each, the first on 22 September."""
+    assert repr(project) == "<Project Acme: help, shop; as of the newest event>"
+    assert "tables" not in project.__dict__
+    first, last = (
+        f"{day:%Y-%m-%d}"
+        for day in project.facts.conversations.select(
+            low=pl.col("started_at").min(), high=pl.col("started_at").max()
+        ).row(0)
+    )
+    assert repr(project) == (
+        f"<Project Acme: help, shop; 24 events; conversations from {first} to {last}; "
+        "as of 2026-10-14 10:00 UTC>"
+    )
+
+
+def test_a_wrong_fact_or_frame_is_told_apart(project: Project) -> None:
+    facts = project.facts
+    assert repr(facts).startswith("<Facts as of 2026-10-14 10:00 UTC: conversations 12, answers 0,")
+    with pytest.raises(AttributeError, match=r"'conversation' - did you mean 'conversations'\?"):
+        facts.conversation  # noqa: B018 - the attribute that is not there
+    with pytest.raises(UsageError, match=r"frame == Facts, must be the rows of facts.conversatio"):
+        kk.containment_rate(facts)
+    with pytest.raises(UsageError, match=r"'contained' == missing.*give it facts.conversations"):
+        kk.containment_rate(facts.answers)

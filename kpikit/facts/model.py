@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, NoReturn
+
+from kpikit.errors import did_you_mean
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -81,3 +83,22 @@ class Facts:
     journeys_at: Callable[[dt.datetime], pl.DataFrame]
     bots: tuple[str, ...] = ()
     negative: Mapping[str, int] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        """How many rows each fact has: the frames themselves would fill the screen."""
+        frames = {name: getattr(self, name) for name in self._names()}
+        rows = ", ".join(f"{name} {frame.height:,}" for name, frame in frames.items())
+        return f"<Facts as of {self.as_of:%Y-%m-%d %H:%M} UTC: {rows}>"
+
+    def __getattr__(self, name: str) -> NoReturn:
+        """Say which facts there are; asked for only where there is no such attribute."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        names = self._names()
+        near = did_you_mean(name, names)
+        raise AttributeError(f"there is no fact '{name}'{near}; there are {', '.join(names)}")
+
+    @classmethod
+    def _names(cls) -> list[str]:
+        kinds = {one.name: str(one.type) for one in fields(cls)}
+        return [name for name, kind in kinds.items() if kind == "pl.DataFrame"]

@@ -110,9 +110,7 @@ def off_target(view: View) -> Finding:
     said += (counted(len(chosen), "gaps"), counted(MOST, "gaps asked for"))
     names = listed([_named(inline(gap.row.kpi.title), gap, view) for gap in chosen if gap.clear])
     if not clear:
-        return Finding(
-            "No measure is clearly off target: fewer than three are clear", text, "", said
-        )
+        return Finding("No measure is clearly off target", text, "", said)
     title = f"Most off target: {names}"
     if clear < MOST:
         title += "; fewer than three are clear"

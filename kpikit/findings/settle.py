@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 
     from kpikit.view import Result
 
+HARDLY = "more data will hardly"
 HOPELESS = 104
 """Weeks after which waiting is no plan."""
 
 
 class Settling(NamedTuple):
-    """What would settle an open figure: in words, and the number in them."""
+    """What would settle an open figure: a sentence, the number in it, and both in short."""
 
     text: str
+    brief: str
     figure: Figure | None
 
 
@@ -31,6 +33,12 @@ def settles(row: Result) -> str | None:
     """What would settle a verdict, or a target, that its interval leaves open; see `settling`."""
     found = settling(row)
     return found and found.text
+
+
+def briefly(row: Result) -> str:
+    """What would settle it in a few words, for beside a verdict; empty where nothing is open."""
+    found = settling(row)
+    return found.brief if found else ""
 
 
 def settling(row: Result) -> Settling | None:
@@ -59,14 +67,15 @@ def _needed(row: Result, edges: Sequence[float]) -> Settling:
     if row.interval == "clopper_pearson":
         return _reviews(row, edges, times)
     if math.isinf(times):
-        return Settling("It lies on the line itself, which more data will hardly settle.", None)
+        text = "It lies on the line itself, which more data will hardly settle."
+        return Settling(text, HARDLY, None)
     weeks = math.ceil((times - 1) * (row.period_end - row.period_start).days / 7)
     if weeks > HOPELESS:
         text = "Even two more years of the same would hardly settle it."
-        return Settling(text, counted(2, f"years for {row.kpi.id}"))
+        return Settling(text, HARDLY, counted(2, f"years for {row.kpi.id}"))
     unit = "week" if weeks == 1 else "weeks"
     text = f"About {weeks} more {unit} of the same would settle it."
-    return Settling(text, counted(weeks, f"weeks for {row.kpi.id}"))
+    return Settling(text, f"about {weeks} more {unit}", counted(weeks, f"weeks for {row.kpi.id}"))
 
 
 def unsettled(rows: Sequence[Result]) -> list[tuple[str, str]]:
@@ -133,12 +142,17 @@ def _reviews(row: Result, edges: Sequence[float], times: float) -> Settling:
     if clean is not None and clean <= alike:
         errors = "an error" if row.value in {0.0, 1.0} else "another error"
         unit = "review" if clean == 1 else "reviews"
-        text = f"{clean:,} more {unit} without {errors} would settle it."
-        return Settling(text, counted(clean, f"reviews for {row.kpi.id}"))
+        brief = f"{clean:,} more {unit} without {errors}"
+        return Settling(
+            f"{brief} would settle it.", brief, counted(clean, f"reviews for {row.kpi.id}")
+        )
     if math.isinf(alike):
-        return Settling("It lies on the line itself, which more reviews will hardly settle.", None)
+        text = "It lies on the line itself, which more reviews will hardly settle."
+        return Settling(text, HARDLY, None)
     text = f"About {alike:,} more reviews like these would settle it."
-    return Settling(text, counted(alike, f"reviews for {row.kpi.id}"))
+    return Settling(
+        text, f"about {alike:,} more reviews", counted(alike, f"reviews for {row.kpi.id}")
+    )
 
 
 def _clean(row: Result, edges: Sequence[float]) -> int | None:

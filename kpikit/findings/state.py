@@ -81,7 +81,7 @@ def _silent(table: TableQuality, view: View) -> bool:
         return True
     until = min(row.period_end, view.context.as_of).date()
     usual = max((last - _day(table.first)).days, 1) / max(table.kept, 1)
-    return (until - last).days > max(SILENT_DAYS, SILENT_TIMES * usual)
+    return (until - last).days - 1 > max(SILENT_DAYS, SILENT_TIMES * usual)
 
 
 def _day(text: str | None) -> dt.date:

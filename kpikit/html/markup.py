@@ -54,6 +54,19 @@ def tag(name: str, *children: object, **attributes: object) -> Html:
     return Html(f"<{name}{text}>{join(*children)}</{name}>")
 
 
+def unbroken(text: str) -> Html:
+    """A sentence in which no line ends between a minus and its number.
+
+    >>> unbroken("from −$2 to $3")
+    'from <span class="kk-unbroken">−$2</span> to $3'
+    """
+    parts = re.split(r"(−\S+)", text)
+    shown = [
+        tag("span", one, class_="kk-unbroken") if n % 2 else one for n, one in enumerate(parts)
+    ]
+    return join(*shown)
+
+
 def emphasised(text: str) -> Html:
     """A sentence with its first amount in bold; a count without a unit stays plain.
 

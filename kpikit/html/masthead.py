@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kpikit import findings, labels
-from kpikit.html.markup import Html, emphasised, join, tag
+from kpikit.html.markup import Html, emphasised, join, tag, unbroken
 from kpikit.html.section import Section
 from kpikit.resources import templates_dir
 
@@ -65,7 +65,7 @@ def verdict(view: View) -> Section:
     finding = findings.verdict(view)
     lede = [tag("p", emphasised(text), class_="kk-lede") for text in finding.paragraphs]
     note = tag("p", finding.note, class_="kk-lede") if finding.note else None
-    heading = tag("h1", finding.title, id="kk-verdict-h")
+    heading = tag("h1", unbroken(finding.title), id="kk-verdict-h")
     html = tag(
         "section",
         tag("div", heading, *lede, note, class_="kk-verdict"),

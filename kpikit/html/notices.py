@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from kpikit import findings
 from kpikit.findings import Finding
-from kpikit.html.markup import Html, tag
-from kpikit.html.section import Section, section
+from kpikit.html.markup import Html, tag, unbroken
+from kpikit.html.section import Section, head, section
 
 if TYPE_CHECKING:
     from kpikit.findings import Notice
@@ -30,9 +30,19 @@ def notices(view: View) -> Section:
     things = "thing" if len(found) == 1 else "things"
     finding = Finding(f"{findings.count(len(found)).capitalize()} {things} to know")
     rows = tag("ol", *map(_row, found), class_="kk-notices")
-    return section("findings", finding, rows, eyebrow="Findings")
+    return section("findings", finding, rows, _farthest(view), eyebrow="Findings")
 
 
 def _row(notice: Notice) -> Html:
-    link = tag("a", NAMES[notice.section], href=f"#kk-{notice.section}")
-    return tag("li", tag("div", tag("b", notice.title), tag("p", notice.text)), link)
+    link = tag("a", NAMES.get(notice.section, "More"), href=f"#kk-{notice.section}")
+    texts = [tag("p", unbroken(text)) for text in (notice.text, notice.todo) if text]
+    return tag("li", tag("div", tag("b", unbroken(notice.title)), *texts), link)
+
+
+def _farthest(view: View) -> Html | None:
+    """The three measures farthest off, each with what is wanted of it."""
+    told = findings.off_target(view)
+    if not told.paragraphs:
+        return None
+    rows = tag("ul", *(tag("li", tag("p", text)) for text in told.paragraphs))
+    return tag("div", head(told.title), rows, class_="kk-after kk-farthest")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import findings, labels
+from kpikit.findings.settle import briefly
 from kpikit.headline import beside
 from kpikit.html.markup import Html, join, tag
 from kpikit.html.section import Section, terms
@@ -73,6 +74,7 @@ def _facts(view: View, row: Result) -> list[tuple[str, object]]:
     if row.year_ago_value is not None:
         facts.append(("A year before", row.format(row.year_ago_value, words=True)))
     facts.append(("Target", "none" if row.target is None else target(row, words=True)))
+    facts += [("To settle it", text)] if (text := briefly(row)) else []
     return facts + ([("Read with", mates)] if (mates := _mates(view, row)) else [])
 
 

@@ -138,7 +138,9 @@ class Kpi:
         object.__setattr__(self, "__doc__", text)
 
     def __repr__(self) -> str:
-        return f"<KPI {self.id}: {self.title}>"
+        derived = self.fact == "derived"
+        taken = "take it from the results" if derived else f"of facts.{self.fact}"
+        return f"<KPI {self.id}: {self.title} ({self.unit}), {taken}>"
 
     def _repr_html_(self) -> str:
         from kpikit.kpi.about import page
@@ -206,6 +208,9 @@ class Kpi:
         measure = self.measure
         if not isinstance(measure, RowMeasure):
             raise UsageError(f"{self.id} is computed from other figures: take it from the results")
+        if not isinstance(frame, pl.DataFrame | pl.LazyFrame):
+            given = type(frame).__name__
+            raise UsageError(f"{self.id}: frame == {given}, must be the rows of facts.{self.fact}")
         keys = [by] if isinstance(by, str) else list(by)
         lazy = frame.lazy()
         self._check_columns(lazy, measure, keys)
@@ -228,5 +233,5 @@ class Kpi:
             if name not in have:
                 raise UsageError(
                     f"{self.id}: column {name!r} == missing, must be a column of"
-                    f" {self.fact}{did_you_mean(name, have)}"
+                    f" {self.fact}{did_you_mean(name, have)}; give it facts.{self.fact}"
                 )

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 KINDS = {"monthly": "month", "quarterly": "quarter"}
 PARAMETERS = ("snapshot", "bot", "period")
 PORTFOLIO_FOLDER = "portfolio"
+DIGEST = "digest.md"
 
 
 @dataclass(frozen=True)
@@ -228,11 +229,15 @@ def describe(plan: Plan) -> dict[str, Any]:
         "jobs": plan.jobs,
         "notebook": str(plan.notebook),
         "warnings": [flag.text for flag in plan.flags],
-        "writes": [name for job in jobs for name in _writes(job)],
+        "writes": [name for job in jobs for name in _writes(job)] + _of_all(plan),
     }
 
 
+def _of_all(plan: Plan) -> list[str]:
+    return [f"{PORTFOLIO_FOLDER}/{DIGEST}"] if plan.whole else []
+
+
 def _writes(job: Job) -> list[str]:
-    """Name the files a job writes, below the run's folder."""
-    names = ["report.html", "report.ipynb"] if job.notebook else []
+    """Name the files of a job, below the run's folder."""
+    names = ["report.html", "report.ipynb", DIGEST] if job.notebook else []
     return [f"{job.folder}/{name}" for name in [*names, *(["deck.pptx"] if job.deck else [])]]

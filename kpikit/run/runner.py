@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from kpikit.errors import KpikitError, UsageError
+from kpikit.run.digests import write_digests
 from kpikit.run.index import run_page, runs_page
 from kpikit.run.lock import locked
 from kpikit.run.pool import processes, run_jobs
@@ -116,6 +117,7 @@ def _write(
     details = _keep_details(project, plan, outcomes)
     if not any(outcome.files for outcome in outcomes.values()):
         raise KpikitError(_nothing(outcomes, details))
+    write_digests(snapshot, plan, outcomes, folder=aside)
     page = run_page(snapshot, plan, outcomes)
     (aside / "index.html").write_text(page, encoding="utf-8")
     seconds = {"numbers": numbers - start, "reports": time.monotonic() - numbers}

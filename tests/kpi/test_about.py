@@ -99,7 +99,8 @@ def test_the_help_of_a_notebook_is_the_definition_with_advice() -> None:
     assert text.startswith("Hallucination rate\n\nAnswers a reviewer found factually wrong")
     assert "Formula:\n  weight of answers that failed review" in text
     assert "  1. See whether retrieval found the right passage." in text
-    assert repr(kk.csat) == "<KPI csat: CSAT>"
+    assert repr(kk.csat) == "<KPI csat: CSAT (share), of facts.ratings>"
+    assert repr(kk.roi) == "<KPI roi: Return on investment (ratio), take it from the results>"
 
 
 def test_a_notebook_shows_a_table_in_which_nothing_is_markup() -> None:

@@ -38,9 +38,10 @@ def test_nothing_is_written(tmp_path: Path) -> None:
 def test_the_plan_names_every_file(tmp_path: Path) -> None:
     plan = describe(planned(project(tmp_path), "quarterly"))
     assert plan["writes"] == [
-        *("pricing/report.html", "pricing/report.ipynb", "pricing/deck.pptx"),
-        *("help/report.html", "help/report.ipynb", "help/deck.pptx"),
+        *("pricing/report.html", "pricing/report.ipynb", "pricing/digest.md", "pricing/deck.pptx"),
+        *("help/report.html", "help/report.ipynb", "help/digest.md", "help/deck.pptx"),
         "portfolio/deck.pptx",
+        "portfolio/digest.md",
     ]
     assert plan["there_already"] is False
     assert plan["ended"] is True

@@ -58,6 +58,7 @@ def test_a_run_has_the_layout_of_the_contract(done: Run) -> None:
         "results.parquet",
         "snapshot.json",
         *(f"{bot}/report.{kind}" for bot in ("pricing", "help") for kind in ("html", "ipynb")),
+        *(f"{bot}/digest.md" for bot in ("pricing", "help", "portfolio")),
     }
     assert (done.folder.parent / "latest").resolve() == done.folder.resolve()
     assert done.current
