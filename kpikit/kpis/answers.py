@@ -88,15 +88,16 @@ def intent_accuracy() -> Measure:
     misread=(
         "A low rate can mean that the bot answers anything, right or wrong.",
         "The rate shows where to look; only the transcripts show why.",
+        "A log that does not say what kind a message is shows no fallback at all.",
     ),
     cadence=("daily", "weekly", "monthly", "quarterly"),
-    needs=("events.kind",),
 )
 def fallback_rate() -> Measure:
     """Replies that say the bot did not understand, over all messages of the bot.
 
-    Messages of the conversations started in the period; null without a bot message. The guides
-    divide by messages without saying whose; here they are the bot's.
+    Messages of the conversations started in the period; null without a bot message. A message
+    without a kind is an answer. The guides divide by messages without saying whose; here they are
+    the bot's.
     """
     return Ratio(pl.col("fallback_messages"), pl.col("bot_messages"))
 
@@ -115,7 +116,6 @@ def fallback_rate() -> Measure:
     ),
     companions=("fallback_rate",),
     misread="One fallback marks the whole conversation, whether or not the bot recovered.",
-    needs=("events.kind",),
 )
 def fallback_conversation_rate() -> Measure:
     """Engaged conversations in which the bot failed to understand at least once, over engaged ones.
