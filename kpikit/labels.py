@@ -148,6 +148,18 @@ def change(
     return _signed(_piece(value, unit, decimals=decimals, currency=currency, words=False))
 
 
+def chance(value: float) -> str:
+    """A probability in hundred cases; never all of them, and never none.
+
+    >>> chance(0.974), chance(0.9999), chance(0.0001)
+    ('about 97 in 100', 'more than 99 in 100', 'fewer than 1 in 100')
+    """
+    hundred = int(rounded(100 * value))
+    if hundred < 1:
+        return "fewer than 1 in 100"
+    return "more than 99 in 100" if hundred > 99 else f"about {hundred} in 100"
+
+
 def parts(values: Sequence[float], decimals: int = 0) -> list[Decimal]:
     """Round parts so that they add up to their rounded total (largest remainder).
 

@@ -9,7 +9,9 @@ from kpikit.charts.cycle import cycle, cycle_alt
 from kpikit.charts.gap import cycle_gap, cycle_gap_alt
 from kpikit.charts.ladder import ladder, ladder_alt
 from kpikit.charts.money import account, money_series, trend, trend_alt, trend_unit
+from kpikit.charts.since import running, since, since_alt, since_unit
 from kpikit.charts.svg import to_svg
+from kpikit.charts.tornado import tornado, tornado_alt
 
 __all__ = [
     "account",
@@ -23,7 +25,13 @@ __all__ = [
     "ladder",
     "ladder_alt",
     "money_series",
+    "running",
+    "since",
+    "since_alt",
+    "since_unit",
     "to_svg",
+    "tornado",
+    "tornado_alt",
     "trend",
     "trend_alt",
     "trend_unit",

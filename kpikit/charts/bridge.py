@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpikit import labels
@@ -26,6 +27,12 @@ CATEGORIES = {
     "maintenance": "Maintenance",
     "development": "Development",
 }
+
+BESIDE = {
+    "expected": ("Expected, other cohort", "leads created, not deals closed"),
+    "holdout": ("Shown by the holdout", "bought with the bot, not without"),
+}
+"""Nets of other methods: their name and what they are."""
 
 
 def bridge_unit(view: View) -> MoneyUnit:
@@ -125,6 +132,20 @@ def _beyond(view: View, net: Result, *, unit: MoneyUnit) -> list[Step]:
     return [Step("Assisted, not counted", "", start, start + assisted, "hatched", (text,))]
 
 
+def beside_steps(view: View) -> list[Step]:
+    """What is no step of the bridge: the published formula's net, and that of a holdout."""
+    if account(view) is not BOOKED:
+        return []
+    unit, found = bridge_unit(view), []
+    for method, (name, note) in BESIDE.items():
+        row = view.get(BOOKED.net, method=method)
+        if row.value is not None:
+            text = _text(_rounded(row.value, unit), "")
+            step = Step(name, note, row.value, row.value, "mark", (text,))
+            found.append(replace(step, low=row.low, high=row.high))
+    return found
+
+
 def bridge(view: View, *, narrow: bool = False) -> Figure | None:
     """Draw the bridge: blue in, orange out, the net in bold, what is not counted hatched.
 
@@ -136,12 +157,13 @@ def bridge(view: View, *, narrow: bool = False) -> Figure | None:
         A figure; None where the bot's money cannot be told.
     """
     steps = bridge_steps(view)
+    steps += beside_steps(view) if steps else []
     return draw_steps(steps, (bridge_unit(view).head,), narrow=narrow) if steps else None
 
 
 def bridge_alt(view: View) -> str:
     """What the figure shows, in words and numbers, in reading order."""
-    steps = bridge_steps(view)
+    steps = [*bridge_steps(view), *beside_steps(view)]
     rows = [f"{step.label} {step.texts[0]}" for step in steps]
     chosen = account(view)
     net = view[chosen.net] if chosen else None

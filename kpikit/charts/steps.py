@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-Look = Literal["blue", "hatched", "orange", "grey", "bracket"]
+Look = Literal["blue", "hatched", "orange", "grey", "bracket", "mark"]
 _LABELS = 232  # room for names and notes on the left of a wide drawing
 _GAP = 16  # between the columns of values
 
@@ -23,7 +23,8 @@ _GAP = 16  # between the columns of values
 class Step:
     """One row: a bar from start to end in units of the data, its name, note and values.
 
-    look: blue, orange, grey or hatched bars; "bracket" is a total drawn as a line with ends.
+    look: blue, orange, grey or hatched bars; "bracket" is a total drawn as a line with ends, "mark"
+    a tick at `end` that belongs to no sum.
     strong marks a row that the figure is about; brackets always are. low and high: the 95 %
     interval of `end`.
     """
@@ -147,6 +148,9 @@ def _marks(
             boxes = [box for box in boxes if box.width <= 2]
         canvas.bars(boxes, "blue" if look == "hatched" else look)
     for step, top in rows:
+        if step.look == "mark":
+            at, y = x(step.end), top + layout.bar[0]
+            canvas.lines([Line(at, y, at, y + layout.bar[1])], "ink", width=2.25)
         if step.look == "bracket":
             _capped(canvas, x(step.start), x(step.end), y=top + layout.middle)
         if step.low is not None and step.high is not None:
@@ -167,6 +171,8 @@ def _joints(
     """Thin lines from the end of a bar to the next; short ones where they would cross digits."""
     lines = []
     for (step, after), (top, below) in zip(pairwise(steps), pairwise(tops), strict=False):
+        if after.look == "mark":
+            continue
         at = x(step.end)
         # A row without a bar is passed through.
         bar = layout.bar[0] if step.start == step.end else sum(layout.bar)

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from kpikit import labels
 from kpikit.deck.text import Par, Run
-from kpikit.findings import ATTRIBUTED, in_baseline, listed
+from kpikit.findings import in_baseline, listed
+from kpikit.findings.proof import attribution
 from kpikit.html.words import before
 
 if TYPE_CHECKING:
@@ -77,9 +78,8 @@ def source(view: View, tables: Sequence[str] = (), *more: str) -> str:
 
 
 def caveat(view: View) -> str:
-    """That revenue is attributed, unless there is none or a holdout has shown its effect."""
-    holdout = view.get("net_incremental_revenue", method="holdout")
-    return "" if holdout.known or not view["revenue_booked"].value else ATTRIBUTED
+    """That revenue is attributed, or what a holdout proves of it; empty where there is none."""
+    return attribution(view) if view["revenue_booked"].value else ""
 
 
 def judged(row: Result, *, cell: bool = False) -> list[Run]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from kpikit import labels
 from kpikit.context import PORTFOLIO
 from kpikit.findings.outcomes import outcome_note
+from kpikit.findings.proof import is_proven, no_lift
 from kpikit.findings.words import lower, so_far
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def decision(view: View) -> str:
     Nothing is judged on a first period that is no whole one, and nothing that can still change is
     called missed.
     """
-    steps = (_young, _unpaid, _dear, _fix, _prove)
+    steps = (_young, _undone, _unpaid, _dear, _fix, _prove)
     return next(text for step in steps if (text := step(view)))
 
 
@@ -48,6 +49,12 @@ def _within(view: View, period: str, day: dt.date) -> bool:
 def _young(view: View) -> str:
     reason = partial(view)
     return f"Decide: what {view.bot.name} is to reach next. {reason} to judge." if reason else ""
+
+
+def _undone(view: View) -> str:
+    """A holdout that shows no lift takes the ground from the booked net."""
+    found = next(iter(no_lift(view)), None)
+    return f"Decide: {lower(found.todo)} {found.title}" if found else ""
 
 
 def _unpaid(view: View) -> str:
@@ -99,6 +106,10 @@ def _asked(view: View, row: Result) -> str:
 
 
 def _prove(view: View) -> str:
+    if view["payback_multiple"].known and is_proven(view):
+        return (
+            f"Decide: keep {view.bot.name} running; a holdout proves that {view.it} brought sales."
+        )
     if view["payback_multiple"].known:
         return "Decide: run a holdout, so that the revenue can be shown to come from the bot."
     value = view["net_value"]

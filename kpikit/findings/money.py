@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import labels
+from kpikit.findings.proof import ATTRIBUTED, attribution
+from kpikit.findings.since import odds, twelve_months
+from kpikit.findings.unbooked import left_out
 from kpikit.findings.words import Finding, count, sentence, so_far
 
 if TYPE_CHECKING:
@@ -12,7 +15,8 @@ if TYPE_CHECKING:
 
     from kpikit.view import Result, View
 
-ATTRIBUTED = "Attributed to the bot, not proven incremental: no holdout ran."
+__all__ = ["ATTRIBUTED", "BIASED", "SELF_SELECTION", "booked", "by_bot", "cycle", "leads", "money"]
+
 FEW = 5  # deals of a channel below which a median says nothing
 SELF_SELECTION = "People choose their channel, so the difference is not the bot's effect."
 BIASED = (
@@ -82,15 +86,15 @@ def money(view: View) -> Finding:
         if not worth.known:
             return Finding("What it is worth cannot be said yet", (missing_money(view),))
         title = f"{worth.text} of value after costs{so_far(worth)}"
-        return Finding(
-            title,
-            (f"{saved.text} of durable savings{so_far(saved)}, against {cost.text} of cost.",),
-        )
+        text = [f"{saved.text} of durable savings{so_far(saved)}, against {cost.text} of cost."]
+        text += [one for one in (*left_out(view), twelve_months(view)) if one]
+        return Finding(title, tuple(text))
     title = f"{net.text} net" + (f", {payback.text} the cost" if payback.known else "")
     text = [booked(view)]
     if view["revenue_assisted"].value:
         text.append(f"Another {view['revenue_assisted'].text} was assisted; it is not counted.")
-    return Finding(title, tuple(text), ATTRIBUTED)
+    text += [one for one in (*left_out(view), twelve_months(view), *odds(view)) if one]
+    return Finding(title, tuple(text), attribution(view))
 
 
 def by_bot(views: Sequence[View]) -> Finding:

@@ -13,7 +13,9 @@ from kpikit.findings.faults import faults
 from kpikit.findings.figure import figures
 from kpikit.findings.gaps import CAUSES, Gap, gaps
 from kpikit.findings.notice import CLEAR, Notice, ranked
+from kpikit.findings.proof import no_lift
 from kpikit.findings.targets import course, owner
+from kpikit.findings.unbooked import unbooked
 from kpikit.findings.words import lower, until
 
 if TYPE_CHECKING:
@@ -112,7 +114,9 @@ def claimed(view: View) -> Iterator[Notice]:
         )
 
 
-SOURCES: tuple[Callable[[View], Iterator[Notice]], ...] = (problems, off, money, pending, claimed)
+SOURCES: tuple[Callable[[View], Iterator[Notice]], ...] = (
+    *(problems, no_lift, off, money, pending, claimed, unbooked),
+)
 """Everything that may be worth a notice; add a function here and it is ranked with the rest."""
 
 

@@ -9,7 +9,8 @@ from kpikit.estimate.money import FEWEST
 from kpikit.findings.conversations import FEW, unknown_share, unrecorded
 from kpikit.findings.faults import UNRECORDED, excused, faults, spoilt
 from kpikit.findings.figure import Figure, counted, figures
-from kpikit.findings.money import ATTRIBUTED, booked, missing_money
+from kpikit.findings.money import booked, missing_money
+from kpikit.findings.proof import attribution, label, shown_figures
 from kpikit.findings.settle import in_baseline, settles, settling
 from kpikit.findings.words import Finding, lower, so_far
 from kpikit.results.spans import BASELINE
@@ -32,9 +33,8 @@ def verdict(view: View) -> Finding:
         return Finding(f"{view.bot.name} had no conversations in {when}", figures=figures())
     net, value = view["net_incremental_revenue"], view["net_value"]
     if net.known:
-        return _told(
-            view, net, f"{_earned(net, view)} in {when}", text=(booked(view),), note=ATTRIBUTED
-        )
+        claim = f"{_earned(net, view)} in {when}"
+        return _told(view, net, claim, text=(booked(view),), note=attribution(view))
     if value.known:
         amount = value.format(abs(value.value or 0))
         side = "more" if (value.value or 0) >= 0 else "less"
@@ -80,13 +80,16 @@ def baseline_ends(view: View) -> dt.date | None:
 
 
 def _told(view: View, row: Result, claim: str, *, text: tuple[str, ...], note: str = "") -> Finding:
-    title = f"{claim}{judgement(row, view)}{_trouble(view, row)}"
+    unproven = label(view) if note else ""
+    parts = (f"{claim}{judgement(row, view)}", unproven, _trouble(view, row))
+    title = "; ".join(part for part in parts if part)
     more = [one for one in (_baseline(view, row), _settled(row)) if one]
     rows = [row, *(view[kpi] for kpi in USED), *view.headline()]
     said: tuple[Figure, ...] = (*figures(*rows), *unknown_share(view))
     settled = settling(row)
     said += (settled.figure,) if settled and settled.figure else ()
     said += (counted(BASELINE.days, "baseline days"), *_of_faults(view), *_wins(view))
+    said += shown_figures(view)
     return Finding(title, (*text, *more), note, said)
 
 
@@ -148,10 +151,10 @@ def _trouble(view: View, row: Result) -> str:
     for fault in faults(view):
         grave = fault.notice.weight >= UNRECORDED and fault.inputs
         if grave or excused(row, 0.0, wrong.get(row.kpi.id, 0.0)):
-            return f"; {lower(fault.notice.title.rstrip('.'))}"
+            return lower(fault.notice.title.rstrip("."))
     bad = [
         one
         for one in view.headline()
         if one.verdict == "bad" and one.kpi.id != row.kpi.id and one.kpi.id not in wrong
     ]
-    return f"; {lower(bad[0].kpi.title)} is bad at {bad[0].text}{so_far(bad[0])}" if bad else ""
+    return f"{lower(bad[0].kpi.title)} is bad at {bad[0].text}{so_far(bad[0])}" if bad else ""

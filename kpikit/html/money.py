@@ -9,6 +9,7 @@ from kpikit import charts, findings, labels
 from kpikit.charts import account
 from kpikit.context import PORTFOLIO
 from kpikit.html.markup import Html, join, tag
+from kpikit.html.proof import methods, since, tornado
 from kpikit.html.section import Section, figure, section
 from kpikit.html.words import kind
 
@@ -52,6 +53,9 @@ def money(view: View) -> Section:
         findings.money(view),
         _trend(view),
         _bridge(view),
+        methods(view),
+        since(view),
+        tornado(view),
         assumptions(view),
         eyebrow="Money",
     )

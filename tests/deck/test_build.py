@@ -46,7 +46,9 @@ def test_a_sales_deck_has_the_slides_of_the_board(deck: Callable[..., Path]) -> 
     assert found[0] == "Pricing Bot"
     assert found[1].startswith("Pricing Bot booked $98.3k more than it cost in September 2026")
     assert found[2].endswith("was above zero in all 13 months; September 2026 ended at $98.3k")
-    assert found[3] == "Of $134.6k booked, $98.3k is left after costs"
+    assert found[3] == (
+        "Of $134.6k booked, $98.3k is left after costs; attributed, not proven incremental"
+    )
     # As published first, and beside it what is left once open leads are counted.
     assert found[4].startswith("As published, chatbot deals closed 13 days sooner than form deals")
     assert "; counting open leads, " in found[4]

@@ -9,6 +9,17 @@ from kpikit.deck.figures.bots import bots_chart
 from kpikit.deck.figures.bridge import bridge
 from kpikit.deck.figures.ladder import ladder
 from kpikit.deck.figures.lines import lines_chart
+from kpikit.deck.figures.since import since_chart
+from kpikit.deck.figures.tornado import tornado_chart
 from kpikit.deck.figures.trend import trend
 
-__all__ = ["bots_chart", "bridge", "ladder", "lines_chart", "net_bars", "trend"]
+__all__ = [
+    "bots_chart",
+    "bridge",
+    "ladder",
+    "lines_chart",
+    "net_bars",
+    "since_chart",
+    "tornado_chart",
+    "trend",
+]

@@ -48,7 +48,9 @@ def bridge(view: View, size: tuple[float, float]) -> Chart | None:
     if not steps:
         return None
     expected = expected_net(view)
-    kinds, blank = [kind_of(step) for step in steps], int(expected is not None)
+    kinds = [kind_of(step) for step in steps]
+    # A name at the very edge makes some renderers slant them all.
+    blank = int(expected is not None or _HOLDOUT in kinds)
     ends = _reference(expected)
     pitch = (size[0] - 10) / (len(steps) + blank * 1.6)
     names = [_name(step, pitch) for step in steps]

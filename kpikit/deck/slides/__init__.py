@@ -18,6 +18,7 @@ from kpikit.deck.slides.ledger import ledger
 from kpikit.deck.slides.money import bridge, trend
 from kpikit.deck.slides.quality import quality
 from kpikit.deck.slides.scorecard import scorecard
+from kpikit.deck.slides.since import since, tornado
 from kpikit.deck.slides.summary import summary
 
 if TYPE_CHECKING:
@@ -26,6 +27,6 @@ if TYPE_CHECKING:
     from kpikit.deck.maker import Maker
 
 SLIDES: tuple[Callable[[Maker], None], ...] = (
-    cover, summary, trend, bridge, bots, cycle, ladder, scorecard, gaps, ledger, definitions,
-    quality,
+    cover, summary, trend, since, bridge, bots, cycle, ladder, scorecard, gaps, tornado, ledger,
+    definitions, quality,
 )  # fmt: skip

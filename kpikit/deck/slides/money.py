@@ -13,6 +13,7 @@ from kpikit.deck.text import Par
 from kpikit.deck.wording import caveat, prior_name, source, spared
 from kpikit.findings import against, left_over, lower, net_by_month
 from kpikit.findings.decide import partial
+from kpikit.findings.proof import label
 from kpikit.html.words import kind
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def bridge(make: Maker) -> None:
     finding = left_over(income, net)
     bounded = "; the line on the net is its 95% interval" if net.low is not None else ""
     subtitle = f"From {lower(income.kpi.title)} to {lower(net.kpi.title)}, {_when(view)}{bounded}"
-    sheet = make.sheet("Chart", finding.title, subtitle)
+    claim = "; ".join(part for part in (finding.title, label(view)) if part)
+    sheet = make.sheet("Chart", claim, subtitle)
     chart = figures.bridge(view, sheet.size("Chart"))
     if chart is not None:
         sheet.chart("Chart", chart, bridge_alt(view), called="Bridge to net")
@@ -132,8 +134,8 @@ def _beyond(view: View, chosen: Account) -> list[str]:
         lines.append(f"Hatched: {assisted.text} of revenue was assisted; it is not counted.")
     if expected is not None:
         lines.append(
-            f"Mark at the right: {expected.text} is what the published formula expects of this "
-            "period's leads. They are other deals, so it is a reference and no step."
+            f"Mark at the right: {expected.text} by the published formula. Other cohort: leads "
+            "created, not deals closed."
         )
     return lines
 

@@ -1,0 +1,53 @@
+"""Net since launch, month by month, and the assumptions that the net moves with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpikit.charts.since import since_alt
+from kpikit.charts.tornado import tornado_alt
+from kpikit.deck import figures
+from kpikit.deck.text import Par
+from kpikit.deck.wording import caveat, source, spared
+from kpikit.findings.since import since_launch
+from kpikit.findings.swing import NETS, swing
+
+if TYPE_CHECKING:
+    from kpikit.deck.maker import Maker
+
+USED = ("deals", "orders", "tickets", "costs")
+
+
+def since(make: Maker) -> None:
+    """When the bot paid back, with the last twelve months beside the period."""
+    view = make.view
+    told = since_launch(view)
+    if not view.detail("cumulative") or since_alt(view) == "":
+        return
+    sheet = make.sheet("Chart", told.title, "Columns: what each month added; line: the total")
+    chart = figures.since_chart(view, sheet.size("Chart"))
+    if chart is not None:
+        sheet.chart("Chart", chart, since_alt(view), called="Net since launch")
+    small = caveat(view)
+    sheet.text("Notes", [Par("Beside the period"), *spared(told.paragraphs), Par(small, 2)])
+    sheet.text("Source", [Par(source(view, USED))])
+    sheet.say(told.title + ".", *told.paragraphs, small)
+
+
+def tornado(make: Maker) -> None:
+    """How the net moves with each assumption at its low and at its high."""
+    view = make.view
+    told = swing(view)
+    room = make.layouts.slots("Chart")["chart"].typeset
+    chart = figures.tornado_chart(view, (room.width, room.height))
+    if chart is None:
+        return
+    net = view[NETS[0]]
+    subtitle = f"{net.kpi.title} with each assumption at its low and at its high"
+    sheet = make.sheet("Chart", told.title, subtitle)
+    sheet.chart("Chart", chart, tornado_alt(view), called="Net by assumption")
+    heading = Par(f"As assumed: {net.text}")
+    sheet.text("Notes", [heading, *spared(told.paragraphs)])
+    sheet.text("Source", [Par(source(view, USED, "Ranges: kpikit.yml."))])
+    sheet.cite(net)
+    sheet.say(told.title + ".", *told.paragraphs)
