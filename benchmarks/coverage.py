@@ -64,6 +64,10 @@ CELLS: tuple[Make, ...] = (
     *(partial(money.sourced, rate=rate, n=n) for rate, n in ((0.1, 150), (0.1, 400), (0.3, 100))),
     partial(money.booked, deals=25, orders=100),
     *(partial(money.expected, rate=rate, n=n) for rate, n in ((0.1, 200), (0.3, 100))),
+    *(
+        partial(money.held_out, units=units, share=share, lift=lift)
+        for units, share, lift in ((20_000, 0.03, 0.15), (20_000, 0.2, 0.1), (2_000, 0.1, 0.5))
+    ),
 )
 HEAD = """# Do the intervals hold?
 `python -m benchmarks.coverage` wrote this page: {draws:,} simulated chatbots in every row, seed
@@ -112,6 +116,11 @@ class Outcome(NamedTuple):
 
 def run(world: World) -> Outcome:
     """Let kpikit and the naive method bound the same truths."""
+    naive_covers, naive_width = score(world, np.asarray(world.naive))
+    if world.ours is not None:
+        covers, width = score(world, np.asarray(world.ours))
+        none = float(np.isnan(world.ours[0]).mean())
+        return Outcome(covers, width, none, naive_covers, naive_width)
     periods = [PERIOD, BEFORE] if world.change else [PERIOD]
     board = evaluated(world.facts, HOUSE, periods=periods, only=[world.kpi])
     found = intervals(board, [one.id for one in periods])
@@ -119,7 +128,6 @@ def run(world: World) -> Outcome:
     now, *before = (_ends(rows, one.id, len(world.truths)) for one in periods)
     ours = np.array(change(now, before[0]) if before else now[1:])
     covers, width = score(world, ours)
-    naive_covers, naive_width = score(world, np.asarray(world.naive))
     return Outcome(covers, width, float(np.isnan(ours[0]).mean()), naive_covers, naive_width)
 
 

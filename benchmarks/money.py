@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.worlds import World, bootstrap, facts, names, october, started
+from benchmarks.worlds import World, Z, bootstrap, facts, names, nothing, october, started
+from kpikit.estimate.holdout import error_of
+from kpikit.evaluate.trials import FEWEST, Arm, Gain, Trial
 
 if TYPE_CHECKING:
     import polars as pl
@@ -102,6 +104,53 @@ def expected(rng: Rng, draws: int, *, rate: float, n: int) -> World:
     return World("revenue expected", f"30 leads, about {n * rate:.0f} of {n} older ones won",
                  "revenue_expected", rows, truths, (low * 30 / n, high * 30 / n),
                  "bootstrap of leads")  # fmt: skip
+
+
+def held_out(rng: Rng, draws: int, *, units: int, share: float, lift: float) -> World:
+    """An experiment of which a tenth of the units never had the bot; revenue lognormal.
+
+    The naive method compares the mean revenue of a unit between the arms.
+    """
+    sizes = (round(units * 0.9), units - round(units * 0.9))
+    arms = [
+        _arm(rng, draws, share=share * times, units=n)
+        for times, n in zip((1 + lift, 1.0), sizes, strict=True)
+    ]
+    truths = np.full(draws, share * lift * sizes[0] * MEAN)
+    gain = (arms[0][1] / sizes[0] - arms[1][1] / sizes[1]) * sizes[0]
+    spread = sum((squares / n - (total / n) ** 2) / n for (_, total, squares), n
+                 in zip(arms, sizes, strict=True))  # fmt: skip
+    off = Z * np.sqrt(spread) * sizes[0]
+    ends = [_shown(arms, sizes, place) for place in range(draws)]
+    ours = (np.array([low for low, _ in ends]), np.array([high for _, high in ends]))
+    name = f"{sizes[0]:,} with the bot, {sizes[1]:,} without; {share:.0%} buy, lift {lift:.0%}"
+    return World("revenue by holdout", name, "net_incremental_revenue", nothing(), truths,
+                 (gain - off, gain + off), "Welch of units", ours=ours)  # fmt: skip
+
+
+def _arm(rng: Rng, draws: int, *, share: float, units: int) -> tuple[np.ndarray, ...]:
+    """How many of an arm bought, what they paid, and the sum of its squares."""
+    bought = rng.binomial(units, share, draws)
+    whose = np.repeat(np.arange(draws), bought)
+    amount = rng.lognormal(0, SIGMA, len(whose))
+    return bought, *(np.bincount(whose, amount**power, draws) for power in (1, 2))
+
+
+def _shown(
+    arms: list[tuple[np.ndarray, ...]], sizes: tuple[int, int], place: int
+) -> tuple[float, float]:
+    """The interval of one experiment, as results have it before costs."""
+    day = october().date()
+    treatment, control = (
+        Arm(n, int(bought[place])) for (bought, *_), n in zip(arms, sizes, strict=True)
+    )
+    if min(treatment.converted, control.converted) < FEWEST:
+        return np.nan, np.nan
+    revenue, squares = (sum(float(arm[power][place]) for arm in arms) for power in (1, 2))
+    trial = Trial("e", treatment, control, revenue, squares, day, day)
+    gain = Gain(trial, sizes[0])
+    off = Z * error_of(gain)
+    return gain.revenue - off, gain.revenue + off
 
 
 def _created(old: int, new: int) -> pl.Series:

@@ -44,6 +44,7 @@ class World:
         method: its name.
         change: whether the figure is the change from September; its width is over `scale`.
         scale: what widths are shown as a part of; the truths unless given.
+        ours: the ends that kpikit gives, where its rows would be too many to make.
     """
 
     figure: str
@@ -55,6 +56,7 @@ class World:
     method: str
     change: bool = False
     scale: float | None = None
+    ours: Ends | None = None
 
 
 @functools.cache
