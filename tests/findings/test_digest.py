@@ -31,8 +31,8 @@ def test_the_message_of_the_sample() -> None:
     assert text.splitlines()[:8] == [
         "**Pricing Bot, September 2026, as of 3 Oct 2026, 06:00**",
         "",
-        "Pricing Bot booked $98.3k more than it cost in September 2026: good; "
-        "CSAT is bad at 71.2%.",
+        "Pricing Bot booked $98.3k more than it cost in September 2026: good; attributed, not "
+        "proven incremental; CSAT is bad at 71.2%.",
         "",
         figures.replace("\N{NO-BREAK SPACE}", " "),
         "- Three days of outcomes are missing.",
