@@ -10,6 +10,7 @@ from kpikit.details.cycle import CYCLE_CURVE, CYCLE_LEADS
 from kpikit.details.holdouts import HOLDOUTS
 from kpikit.details.limits import LIMITS
 from kpikit.details.odds import ODDS
+from kpikit.details.reviewers import REVIEWERS
 from kpikit.details.tornado import TORNADO
 from kpikit.details.work_days import WORK_DAYS
 
@@ -29,6 +30,7 @@ DETAILS: tuple[Detail, ...] = (
     WORK_DAYS,
     CYCLE_CURVE,
     CYCLE_LEADS,
+    REVIEWERS,
 )
 """Every detail table, in the order they are built."""
 

@@ -1,27 +1,33 @@
-"""Under the table of measures: what would settle the open ones, and which have no interval."""
+"""Under the table of measures: what would settle the open ones, and how sure the others are."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kpikit import findings
+from kpikit.findings.reviewers import reviewers
 from kpikit.html.markup import Html, join, tag
 from kpikit.html.section import head
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kpikit.view import Result
+    from kpikit.view import Result, View
 
 
-def certainty(rows: Sequence[Result]) -> Html | None:
-    """Two lists of terms; None where every verdict stands and every estimate has an interval."""
+def certainty(rows: Sequence[Result], view: View) -> Html | None:
+    """Lists of terms: what settles the open ones, what has no interval, whether reviewers agree.
+
+    None where every verdict stands, every estimate has an interval and nothing was seen twice.
+    """
     bounded = any(row.low is not None for row in rows)
+    told = reviewers(view)
     blocks = [
         tag("div", head(title), tag("dl", *map(_term, terms), class_="kk-terms"), class_="kk-after")
         for title, terms in (
-            ("What would settle what cannot be told", findings.unsettled(rows)),
+            ("What would settle it", findings.unsettled(rows)),
             ("Why these have no interval", findings.without_interval(rows) if bounded else []),
+            ("Whether reviewers agree", [(r.title, " ".join(r.paragraphs)) for r in told]),
         )
         if terms
     ]

@@ -28,13 +28,13 @@ def measures(view: View) -> Section:
     counted = findings.measures(rows)
     text = f"Against the three {kind(view.period)}s before."
     if any(row.flag in {"up", "down"} for row in rows):
-        text += " ▲ and ▼ mark moves that chance does not explain."
+        text += " ▲ and ▼ mark what stands out of chance and of usual movement."
     finding = Finding(counted.title, (*counted.paragraphs, text), counted.note)
     return section(
         "measures",
         finding,
         _table(view, rows),
-        join(key(), certainty(rows), _left_out(view)),
+        join(key(), certainty(rows, view), _left_out(view)),
         eyebrow=f"All {len(rows)} measures",
         full=True,
     )
