@@ -59,6 +59,10 @@ class Report:
         """The few things to know, most urgent first."""
         return html.notices(self.view)
 
+    def changes(self) -> Section:
+        """What stands out of the usual ups and downs, and where; beside it the year before."""
+        return html.changes(self.view)
+
     def ladder(self) -> Section:
         """How conversations ended, adding up to all of them."""
         return html.ladder(self.view)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from kpikit.view import View
 
 SECTIONS = (
-    "verdict", "scorecard", "findings", "ladder", "escalation", "leads", "cycle", "money",
-    "measures", "quality", "unavailable", "definitions",
+    "verdict", "scorecard", "findings", "changes", "ladder", "escalation", "leads", "cycle",
+    "money", "measures", "quality", "unavailable", "definitions",
 )  # fmt: skip
 
 

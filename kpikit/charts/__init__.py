@@ -8,6 +8,7 @@ from kpikit.charts.bridge import bridge, bridge_alt, bridge_unit
 from kpikit.charts.cycle import cycle, cycle_alt
 from kpikit.charts.gap import cycle_gap, cycle_gap_alt
 from kpikit.charts.ladder import ladder, ladder_alt
+from kpikit.charts.limits import limits, limits_alt
 from kpikit.charts.money import account, money_series, trend, trend_alt, trend_unit
 from kpikit.charts.since import running, since, since_alt, since_unit
 from kpikit.charts.svg import to_svg
@@ -24,6 +25,8 @@ __all__ = [
     "cycle_gap_alt",
     "ladder",
     "ladder_alt",
+    "limits",
+    "limits_alt",
     "money_series",
     "running",
     "since",

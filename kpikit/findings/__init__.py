@@ -5,6 +5,7 @@ results table (or a share of two of them), never claims more than the number doe
 is missing where there is none.
 """
 
+from kpikit.findings.changed import LIMITS, Move, changed, moves
 from kpikit.findings.conversations import (
     escalation,
     ladder,
@@ -13,6 +14,7 @@ from kpikit.findings.conversations import (
     unavailable,
 )
 from kpikit.findings.decide import decision
+from kpikit.findings.falls import Fall, falls
 from kpikit.findings.gaps import off_target
 from kpikit.findings.missing import ASSUMPTIONS, Missing, missing
 from kpikit.findings.money import (
@@ -35,27 +37,39 @@ from kpikit.findings.months import (
 from kpikit.findings.notice import Notice
 from kpikit.findings.notices import notices
 from kpikit.findings.settle import in_baseline, settles, unsettled, without_interval
+from kpikit.findings.split import Part, Split, both
 from kpikit.findings.targets import targets
 from kpikit.findings.verdict import verdict
 from kpikit.findings.words import Finding, count, listed, lower
+from kpikit.findings.year import Compared, compared, year_on_year, years
 
 __all__ = [
     "ASSUMPTIONS",
     "ATTRIBUTED",
     "BIASED",
     "DERIVED",
+    "LIMITS",
     "SELF_SELECTION",
+    "Compared",
+    "Fall",
     "Finding",
     "Missing",
+    "Move",
     "Notice",
+    "Part",
+    "Split",
     "adjusted_cycle",
     "against",
     "assumed",
+    "both",
     "by_bot",
+    "changed",
+    "compared",
     "count",
     "cycle",
     "decision",
     "escalation",
+    "falls",
     "in_baseline",
     "ladder",
     "leads",
@@ -65,6 +79,7 @@ __all__ = [
     "measures",
     "missing",
     "money",
+    "moves",
     "net_by_month",
     "notices",
     "off_target",
@@ -75,4 +90,6 @@ __all__ = [
     "unsettled",
     "verdict",
     "without_interval",
+    "year_on_year",
+    "years",
 ]

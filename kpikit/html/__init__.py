@@ -1,5 +1,6 @@
 """The report as HTML: sections of hand-written markup around the figures, and the page."""
 
+from kpikit.html.changes import changes
 from kpikit.html.definitions import definitions, footer
 from kpikit.html.escalation import escalation
 from kpikit.html.funnel import leads
@@ -17,6 +18,7 @@ from kpikit.html.symbols import state, symbol
 __all__ = [
     "Html",
     "Section",
+    "changes",
     "cycle",
     "definitions",
     "escalation",

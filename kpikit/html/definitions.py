@@ -28,8 +28,8 @@ INTERVAL = (
 )
 FLAG = (
     "▲ ▼",
-    "Moved more than chance explains, after allowing for all measures tested. No mark does not "
-    "mean no change.",
+    "Stands out of chance and of how much the measure usually moves, after allowing for all "
+    "measures tested. No mark does not mean no change.",
 )
 
 

@@ -39,7 +39,7 @@ def tokens(text: str) -> set[str]:
 
 def of_result(row: Result) -> Iterator[str]:
     """Everything that may be written of one row."""
-    for value in (row.value, row.prior_value, row.target, row.year_ago_value):
+    for value in (row.value, row.prior_value, row.target, row.year_ago_value, row.trailing_mean):
         if value is not None:
             yield from (row.format(value), row.format(-value), row.format(value, words=True))
     yield from (row.interval_text, labels.number(row.n))
@@ -50,6 +50,14 @@ def of_result(row: Result) -> Iterator[str]:
     yield labels.change(
         row.change, row.kpi.unit, decimals=row.kpi.decimals, currency=row.currency
     )  # fmt: skip
+    if row.value is not None and row.trailing_mean:
+        moved = row.value - row.trailing_mean
+        for relative in (moved / row.trailing_mean, None):
+            yield labels.change(
+                moved, row.kpi.unit, relative=relative, decimals=row.kpi.decimals,
+                currency=row.currency,
+            )  # fmt: skip
+        yield labels.change(moved, "count", relative=moved / row.trailing_mean)
 
 
 def of_views(views: list[View]) -> Iterator[str]:

@@ -18,8 +18,12 @@ import kpikit.findings
 from kpikit import findings, labels
 from kpikit.estimate import means, money, shares
 from kpikit.findings import decide, gaps, months, settle, state, words
+from kpikit.findings.digest import digest, markdown
 from kpikit.findings.figure import Figure, counted, figures
 from kpikit.findings.notice import Notice
+from kpikit.findings.proof import shown_figures
+from kpikit.findings.since import running_figures
+from kpikit.findings.swing import swing_figures
 from kpikit.findings.targets import course
 from kpikit.findings.verdict import judgement
 from kpikit.findings.words import Finding
@@ -30,8 +34,9 @@ if TYPE_CHECKING:
 SAYING = ("str", "Finding", "Notice")
 NOT_SENTENCES = {
     "words.count", "words.listed", "words.lower", "words.inline", "words.sentence", "words.until",
-    "words.so_far", "words.moved", "targets.owner",
-    "notice.ranked", "figure.figures", "figure.counted",
+    "words.so_far", "words.moved", "targets.owner", "digest.escaped",
+    "split.size", "split.both", "changed.kind_of", "changed.prior_span", "year.years",
+    "unbooked.unpaid", "notice.ranked", "figure.figures", "figure.counted",
 }  # fmt: skip
 """Parts of sentences, and names."""
 
@@ -78,6 +83,17 @@ LEAST = tuple(
 
 
 ADAPTERS: dict[str, Callable[[View], Any]] = {
+    "changed.changed": lambda view: [
+        findings.changed(view),
+        *((text, fall.figures) for fall in findings.falls(view) for text in fall[1:3]),
+    ],
+    "split.told": lambda view: [
+        (text, move.figures) for move in findings.moves(view) for text in move[1:3]
+    ],
+    "year.year_on_year": lambda view: [
+        findings.year_on_year(view) or "",
+        *((text, row.figures) for row in findings.compared(view) for text in row[1:5]),
+    ],
     "conversations.measures": lambda view: findings.measures(shown(view)),
     "conversations.unavailable": lambda view: findings.unavailable(
         [row for row in view.kpis() if row.status == "unavailable"]
@@ -113,6 +129,8 @@ ADAPTERS: dict[str, Callable[[View], Any]] = {
     ],
     "months.assumed": lambda view: findings.assumed(view.assumptions()),
     "settle.settles": lambda view: [],  # worked out from an interval: tests/findings/test_settle.py
+    "settle.briefly": lambda view: [],
+    "digest.markdown": lambda view: [(markdown(view), digest(view).figures)],
     "settle.unsettled": lambda view: [],
     "settle.without_interval": lambda view: [
         (text, (*LEAST, *(counted(row.n, "n") for row in shown(view) if row.n is not None)))
@@ -154,6 +172,11 @@ def of_a_view(function: Callable[..., Any]) -> bool:
     return len(wanted) == 1 and str(wanted[0].annotation) == "View"
 
 
+def nothing(view: View) -> list[str]:
+    """For a function that nobody knows how to ask: `unasked` names it."""
+    return []
+
+
 def unasked() -> set[str]:
     """Functions that say something and that nobody would ask."""
     named = {*ADAPTERS, *NOT_SENTENCES}
@@ -165,7 +188,7 @@ def said(view: View) -> Iterator[Said]:
     for name, function in functions().items():
         if name in NOT_SENTENCES:
             continue
-        ask = ADAPTERS.get(name, function)
+        ask = ADAPTERS.get(name, function if of_a_view(function) else nothing)
         for text, own in flat(ask(view)):
             yield Said(name, text, tuple(own))
 
@@ -205,7 +228,8 @@ def everything(view: View) -> tuple[Figure, ...]:
         for value in (given.value, given.low, given.high)
         if value is not None
     ]
-    return (*figures(*rows), *(counted(n, "context") for n in counts), *assumed)
+    beside = (*shown_figures(view), *running_figures(view), *swing_figures(view))
+    return (*figures(*rows), *(counted(n, "context") for n in counts), *assumed, *beside)
 
 
 def declared(view: View) -> set[str]:
@@ -222,8 +246,10 @@ def declared(view: View) -> set[str]:
             found |= {*row.kpi.advice, row.reason or "", words.sentence(row.reason or "")}
             if row.final_on:
                 found |= {labels.until(row.final_on, row.as_of), labels.day(row.final_on)}
+    found |= {labels.moment(context.as_of, context.timezone)}
     for period in view.periods:
         found |= {labels.period(period), labels.period(period, year=False)}
+        found |= {labels.period(period, short=True)}
     days = [bot.launch for bot in context.bots if bot.launch]
     days += [day + dt.timedelta(days=30) for day in days]
     days += [

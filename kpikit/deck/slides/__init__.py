@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit.deck.slides.bots import bots
+from kpikit.deck.slides.changes import changes, falling
 from kpikit.deck.slides.cover import cover
 from kpikit.deck.slides.cycle import cycle
 from kpikit.deck.slides.definitions import definitions
@@ -27,6 +28,6 @@ if TYPE_CHECKING:
     from kpikit.deck.maker import Maker
 
 SLIDES: tuple[Callable[[Maker], None], ...] = (
-    cover, summary, trend, since, bridge, bots, cycle, ladder, scorecard, gaps, tornado, ledger,
-    definitions, quality,
+    cover, summary, trend, since, bridge, bots, cycle, ladder, scorecard, changes,
+    falling, gaps, tornado, ledger, definitions, quality,
 )  # fmt: skip

@@ -1,0 +1,155 @@
+"""What changed: the flagged moves with where they are, and a satisfaction that keeps falling."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpikit import labels
+from kpikit.deck import figures
+from kpikit.deck.figures.lines import Curve
+from kpikit.deck.fit import shortened
+from kpikit.deck.table import Cell, Head, Table
+from kpikit.deck.text import Par, Run
+from kpikit.deck.wording import source
+from kpikit.findings import changed, falls, moves
+from kpikit.findings.outcomes import outcome_notes
+from kpikit.findings.split import size
+from kpikit.html.words import before, kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kpikit.deck.maker import Maker
+    from kpikit.deck.sheet import Sheet
+    from kpikit.findings import Fall, Move
+    from kpikit.view import Result, View
+
+CSAT = "csat"
+FEW = 2
+"""Moves that have more to show as a line over time than as rows of a table."""
+
+
+def changes(make: Maker) -> None:
+    """One row a flagged move; left out where nothing stands out."""
+    view, found = make.view, moves(make.view)
+    if not found:
+        return
+    finding = changed(view)
+    sheet, shown = (_as_line if len(found) <= FEW else _as_table)(make, found)
+    left = len(found) - len(shown)
+    more = f"The report has {labels.number(left)} more." if left else ""
+    usual = f"Other measures are not distinguishable from usual {_step(view)} movement."
+    also = " ".join(f"{fall.title}." for fall in falls(view) if fall.row.kpi.id != CSAT)
+    notes = [text for text in (also, *outcome_notes(view)) if text]
+    sheet.source(source(view, (), usual, more), notes)
+    for move in shown:
+        sheet.cite(move.row)
+    sheet.say(f"{finding.title}.", *finding.paragraphs, finding.note, also)
+
+
+def _step(view: View) -> str:
+    return f"{kind(view.period)}-to-{kind(view.period)}"
+
+
+def _as_table(make: Maker, found: list[Move]) -> tuple[Sheet, list[Move]]:
+    """As many moves as a table has room for."""
+    view = make.view
+    subtitle = f"{labels.period(view.period)} against the mean of {_three(view)}"
+    sheet = make.sheet("Table", changed(view).title, subtitle)
+    table = _fitted(view, found, sheet.size("Table"))
+    shown = found[: len(table.rows)]
+    alt = ". ".join(f"{move.title}: {move.text}" for move in shown)
+    sheet.table("Table", table, alt, called="What changed")
+    return sheet, shown
+
+
+def _as_line(make: Maker, found: list[Move]) -> tuple[Sheet, list[Move]]:
+    """The first move as a line over time, with the words of all beside it."""
+    rows, unit = make.monthly.history(found[0].row.kpi.id), kind(make.monthly.period)
+    title = found[0].row.kpi.title
+    sheet = make.sheet("Chart", changed(make.view).title, f"{title} by {unit}{_bounded(rows)}")
+    # The title is above the chart: its line is named by the period it ends with.
+    last = labels.period(rows[-1].period, short=True, year=False)
+    curve = Curve(last, "blue", "blue", "circle", rows)
+    chart = figures.lines_chart([curve], sheet.size("Chart"))
+    if chart is not None:
+        sheet.chart("Chart", chart, _alt(title, unit, rows), called="What changed")
+        sheet.cite(*rows)
+    pars = [Par("What stands out")]
+    for place, move in enumerate(found):
+        pars += [Par(f"{move.title}.", 1, spare=2 * place), Par(move.text, 2, spare=2 * place + 1)]
+    sheet.text("Notes", pars)
+    return sheet, found
+
+
+def _three(view: View) -> str:
+    names = [labels.period(period, short=True) for period in before(view)]
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _bounded(rows: Sequence[Result]) -> str:
+    return "; lines: 95% intervals" if any(row.low is not None for row in rows) else ""
+
+
+def _alt(title: str, unit: str, rows: Sequence[Result]) -> str:
+    values = "; ".join(f"{labels.period(r.period, short=True)} {r.text}" for r in rows)
+    return f"{title} by {unit}. {values}."
+
+
+def _fitted(view: View, found: list[Move], size: tuple[float, float]) -> Table:
+    """As many rows as the box holds."""
+    for rows in range(len(found), 1, -1):
+        table = _table(view, found[:rows]).scaled(size[0])
+        if sum(table.row_heights()) <= size[1]:
+            return table
+    return _table(view, found[:1])
+
+
+def _table(view: View, found: list[Move]) -> Table:
+    heads = [
+        Head("Measure", 206),
+        Head("Mean before", 96, "r"),
+        Head(labels.period(view.period, short=True), 74, "r"),
+        Head("Change", 92, "r"),
+        Head("Where it is", 412, gap=16),
+    ]
+    return Table(heads, [_row(move) for move in found], size=12)
+
+
+def _row(move: Move) -> list[Cell | str]:
+    row = move.row
+    mark = {"up": "▲", "down": "▼"}[str(row.flag)]
+    change = (row.value or 0) - (row.trailing_mean or 0)
+    moved = f"{size(row, change, base=row.trailing_mean, signed=True)}{labels.NBSP}{mark}"
+    return [
+        Cell((Run(shortened(row.kpi.title, 12, 196, bold=True), "ink", bold=True),)),
+        row.format(row.trailing_mean),
+        Cell((Run(row.text, "ink", bold=True),)),
+        moved,
+        Cell((Run(move.text, "ink2"),)),
+    ]
+
+
+def falling(make: Maker) -> None:
+    """CSAT that fell three times running, by month where the results hold months."""
+    for view in dict.fromkeys((make.view.period, make.monthly.period)):
+        one = make.view.at(view)
+        found = next((fall for fall in falls(one) if fall.row.kpi.id == CSAT), None)
+        if found is not None:
+            _falling(make, one, found)
+            return
+
+
+def _falling(make: Maker, view: View, fall: Fall) -> None:
+    rows, unit = view.history(CSAT), kind(view.period)
+    subtitle = f"CSAT by {unit}; below it the ratings{_bounded(rows)}"
+    sheet = make.sheet("Chart", fall.title, subtitle)
+    curve = Curve("CSAT", "blue", "blue", "circle", rows)
+    chart = figures.lines_chart([curve], sheet.size("Chart"), counts=True)
+    if chart is not None:
+        sheet.chart("Chart", chart, _alt("CSAT", unit, rows), called="CSAT falls")
+    steps, _, hedge = fall.text.partition(". ")
+    sheet.text("Notes", [Par("Reading the chart"), Par(f"{steps}.", 1), Par(hedge, 2, spare=1)])
+    sheet.source(source(make.view, ("events",)), outcome_notes(make.view))
+    sheet.cite(*rows)
+    sheet.say(f"{fall.title}.", fall.text)

@@ -1,0 +1,120 @@
+"""What changed: the moves that stand out of chance and the usual ups and downs, and where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kpikit import labels
+from kpikit.findings.figure import Figure, counted, figures
+from kpikit.findings.split import Split, size, split_figures, splits, told
+from kpikit.findings.words import Finding, count
+
+if TYPE_CHECKING:
+    from kpikit.view import Result, View
+
+MARKED = {"up", "down"}
+LIMITS = (
+    "Dashed: mean of the settled periods and 2.66 mean moving ranges to either side (XmR); below, "
+    "the moving ranges. Dark dots lie beyond a limit or in a run of eight on one side, open ones "
+    "can still change. For looking, not for judging: what is judged is above."
+)
+NO_CAUSE = "A split says where a change is, not why it came."
+
+
+class Move(NamedTuple):
+    """A flagged change.
+
+    Attributes:
+        row: the result.
+        title: what moved, how far and to where.
+        text: where the change is, by the most telling split, or why it cannot be split.
+        splits: all of them, the most telling first.
+        figures: the numbers that title and text say.
+    """
+
+    row: Result
+    title: str
+    text: str
+    splits: tuple[Split, ...]
+    figures: tuple[Figure, ...]
+
+
+def changed(view: View) -> Finding:
+    """How many measures stand out, of how many that were tested."""
+    tested = [row for row in view.kpis() if row.flag is not None]
+    marked = sum(row.flag in MARKED for row in tested)
+    period = kind_of(view.period)
+    if not tested:
+        return Finding(
+            "No change can be tested yet",
+            (f"It takes three whole {period}s after the launch to know what is usual.",),
+            figures=(counted(3, "priors"),),
+        )
+    total = len(tested)
+    known = (counted(marked, "marked"), counted(total, "tested"))
+    text = (
+        f"Each of {count(total)} measures is held against the mean of {prior_span(view)}, allowing "
+        f"for chance, for how much it usually moves and for the number of tests."
+    )
+    rest = (
+        f"What is not marked is not distinguishable from usual {period}-to-{period} movement; "
+        "that is less than knowing that it stayed."
+    )
+    if not marked:
+        title = f"No measure stands out of its usual {period}-to-{period} movement"
+        return Finding(title, (text, rest), figures=known)
+    noun = "measure stands" if marked == 1 else "measures stand"
+    title = f"{count(marked).capitalize()} {noun} out of the usual {period}-to-{period} movement"
+    return Finding(title, (text, rest), NO_CAUSE, known)
+
+
+def moves(view: View) -> list[Move]:
+    """The flagged changes, headline measures first, each with its splits."""
+    rows = {row.kpi.id: row for row in view.kpis() if row.flag in MARKED and row.known}
+    top = [row.kpi.id for row in view.headline() if row.kpi.id in rows]
+    order = [*top, *(kpi for kpi in rows if kpi not in top)]
+    return [_move(view, rows[kpi]) for kpi in order]
+
+
+def _move(view: View, row: Result) -> Move:
+    found = splits(view, row)
+    change = (row.value or 0) - (row.trailing_mean or 0)
+    verb = "rose" if change > 0 else "fell"
+    title = (
+        f"{row.kpi.title} {verb} {size(row, change, base=row.trailing_mean)} on the mean of "
+        f"{prior_span(view)}, to {row.text}"
+    )
+    place = f"change {row.bot_id} {row.period} {row.kpi.id}"
+    own = [Figure(change, row.kpi.unit, f"{place} on the mean of three")]
+    if row.trailing_mean:
+        own.append(Figure(change / row.trailing_mean, "share", f"{place} in per cent"))
+    own += [figure for split in found[:1] for figure in split_figures(row, split)]
+    text = told(row, found[0]) if found else _unsplit(row)
+    return Move(row, title, text, tuple(found), (*figures(row), *own))
+
+
+def _unsplit(row: Result) -> str:
+    if row.denominator is None:
+        return "It is neither a share nor a mean, so it has no parts that add up."
+    return "No column of the data tells its rows apart."
+
+
+def kind_of(period: str) -> str:
+    """What a period is: month, quarter, week or period.
+
+    >>> kind_of("2026-09"), kind_of("2026-Q3"), kind_of("2026-W45")
+    ('month', 'quarter', 'week')
+    """
+    if len(period) == 7 and period[5:].isdigit():
+        return "month"
+    return {"Q": "quarter", "W": "week"}.get(period[5:6], "period")
+
+
+def prior_span(view: View, n: int = 3) -> str:
+    """The periods before by the first and the last: "Jun to Aug", with years where they differ."""
+    before = view.periods[-n - 1 : -1]
+    if not before:
+        return "the periods before"
+    ends = list(dict.fromkeys([before[0], before[-1]]))
+    dated = len({period[:4] for period in ends} | {view.period[:4]}) > 1
+    return " to ".join(labels.period(period, short=True, year=dated) for period in ends)
