@@ -17,6 +17,7 @@ from kpikit.estimate.shares import effective_n, wilson
 from kpikit.estimate.strata import strata_worth
 from kpikit.estimate.sums import filed, numbers, of_kpi, spread, squared, user_sums
 from kpikit.evaluate.rows import KEYS, groups
+from kpikit.evaluate.setting import PORTFOLIO
 from kpikit.kpi import Quantile, Ratio, Repeaters, registry
 
 if TYPE_CHECKING:
@@ -55,7 +56,12 @@ def _of_group(group: Group, cells: Cells) -> Iterator[tuple[str, Ends]]:
     ranked = {k: m for k, m in group.measures.items() if isinstance(m, Quantile)}
     if ranked:
         values = [cells.figure(k).get_column("value").alias(k) for k in ranked]
-        by_kpi = rank_ends(rows, ranked, cells.index.select(KEYS).hstack(values))
+        known = cells.index.select(KEYS).hstack(values)
+        if PORTFOLIO not in cells.setting.shown:
+            # The project's figures stand on every bot's row, and their rows are the portfolio's.
+            everyone = known.with_columns(pl.lit(PORTFOLIO).alias("bot_id"))
+            known = pl.concat([known, everyone.group_by(KEYS).agg(pl.col(*ranked).max())])
+        by_kpi = rank_ends(rows, ranked, known)
         for kpi_id, found in by_kpi.items():
             ends = cells.aligned(found, project=ranked[kpi_id].project)
             yield kpi_id, Ends("order", numbers(ends, "low"), numbers(ends, "high"))

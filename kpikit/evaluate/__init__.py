@@ -31,6 +31,7 @@ def evaluate(
     periods: Sequence[Period],
     by: str | None = None,
     only: Collection[str] | None = None,
+    alone: Collection[str] | None = None,
 ) -> pl.DataFrame:
     """Compute every published KPI.
 
@@ -40,6 +41,7 @@ def evaluate(
         periods: any periods; they may overlap.
         by: a column to segment by, or None for the whole.
         only: ids of the KPIs wanted; all published ones unless given.
+        alone: bots to compute; every bot and "*" unless given.
 
     Returns:
         One row per bot (and "*"), period, KPI, method and segment value, in the order of the
@@ -50,7 +52,7 @@ def evaluate(
     Raises:
         UsageError: no KPI can be segmented by the column; an own KPI is wrong.
     """
-    return table(evaluated(facts, config, periods=periods, by=by, only=only))
+    return table(evaluated(facts, config, periods=periods, by=by, only=only, alone=alone))
 
 
 def evaluated(
@@ -60,6 +62,7 @@ def evaluated(
     periods: Sequence[Period],
     by: str | None = None,
     only: Collection[str] | None = None,
+    alone: Collection[str] | None = None,
 ) -> Board:
     """Compute every published KPI and all they are made of; see `evaluate`."""
     segments = {name for fact in FACTS.values() for name in fact.segments}
@@ -67,7 +70,8 @@ def evaluated(
         allowed = ", ".join(sorted(segments))
         raise UsageError(f"by == {by!r}, must be one of {allowed}{did_you_mean(by, segments)}")
     wanted = None if only is None else frozenset(only)
-    setting = Setting(facts, config, Windows.of(periods), by=by, only=wanted)
+    bots = None if alone is None else frozenset(alone)
+    setting = Setting(facts, config, Windows.of(periods), by=by, only=wanted, alone=bots)
     board = lay(setting)
     complete(board)
     return board

@@ -15,7 +15,7 @@ import polars as pl
 from kpikit.evaluate.costs import BOT_PERIOD, allocated, known, touching
 from kpikit.evaluate.cycle import cycles, medians
 from kpikit.evaluate.rows import KEYS, Figures, compute, groups, named
-from kpikit.evaluate.setting import PORTFOLIO, Lack
+from kpikit.evaluate.setting import Lack
 from kpikit.evaluate.words import joined, omitted
 from kpikit.kpi import Adjusted, Allocated, RowMeasure, registry
 
@@ -126,7 +126,7 @@ def lay(setting: Setting) -> Board:
 
 
 def _index(setting: Setting, done: Iterable[Figures], costs: pl.DataFrame | None) -> pl.DataFrame:
-    bots = pl.DataFrame({"bot_id": [*setting.bots, PORTFOLIO]})
+    bots = pl.DataFrame({"bot_id": [*setting.shown]})
     if setting.by is None:
         pairs = bots.with_columns(pl.lit(None, pl.String).alias("segment_value"))
     else:

@@ -64,7 +64,7 @@ class Group:
         """File rows and project them: KEYS, what is to be kept, and every side as "id#side"."""
         fact, by = FACTS[self.fact], setting.by
         value = pl.lit(None, pl.String) if by is None else pl.col(by).cast(pl.String)
-        rows = frame.lazy().filter(fact.counted([by]))
+        rows = frame.lazy().filter(fact.counted([by]), *self._own(setting))
         sides = (
             side.alias(f"{kpi_id}#{name}")
             for kpi_id, measure in self.measures.items()
@@ -76,6 +76,12 @@ class Group:
         is_state = self.stamp == AS_OF
         filed = windows.every(rows) if is_state else windows.file(rows, self.stamp)
         return filed.select("period", *keys, *keep, *sides)
+
+    def _own(self, setting: Setting) -> list[pl.Expr]:
+        """The rows that the bots asked for need: their own, unless a figure is the project's."""
+        if setting.alone is None or any(measure.project for measure in self.measures.values()):
+            return []
+        return [pl.col(FACTS[self.fact].bot).is_in([*setting.alone])]
 
     def _parts(self) -> Iterable[pl.Expr]:
         for kpi_id, measure in self.measures.items():
@@ -134,14 +140,16 @@ def groups(kpis: Iterable[Kpi], setting: Setting) -> list[Group]:
     Raises:
         UsageError: a KPI uses a column its fact does not have.
     """
-    found: dict[tuple[str, str], dict[str, RowMeasure]] = defaultdict(dict)
+    found: dict[tuple[str, str, bool], dict[str, RowMeasure]] = defaultdict(dict)
     for kpi in kpis:
         measure = kpi.measure
         if isinstance(measure, RowMeasure):
             _check(kpi, measure, setting)
             stamp = measure.stamp or FACTS[kpi.fact].stamp
-            found[kpi.fact, stamp][kpi.id] = measure
-    return [Group(*key, measures) for key, measures in found.items()]
+            # The project's figures need every row, whichever bots are asked for.
+            apart = measure.project and setting.alone is not None
+            found[kpi.fact, stamp, apart][kpi.id] = measure
+    return [Group(fact, stamp, measures) for (fact, stamp, _), measures in found.items()]
 
 
 def compute(found: list[Group], setting: Setting) -> list[Figures]:

@@ -52,6 +52,7 @@ class Setting:
         windows: the periods.
         by: a segment column, or None for the whole.
         only: the ids of the KPIs wanted, or None for all published ones.
+        alone: the bots that get rows, or None for every bot and the portfolio.
     """
 
     facts: Facts
@@ -59,6 +60,7 @@ class Setting:
     windows: Windows
     by: str | None = None
     only: frozenset[str] | None = None
+    alone: frozenset[str] | None = None
 
     @functools.cached_property
     def wanted(self) -> tuple[Kpi, ...]:
@@ -80,8 +82,14 @@ class Setting:
 
     @functools.cached_property
     def bots(self) -> tuple[str, ...]:
-        """The bots that get rows."""
+        """Every bot of the project, whether it gets rows or not."""
         return bots_of(self.facts, self.config)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The bots that get rows, and the portfolio last."""
+        everyone = (*self.bots, PORTFOLIO)
+        return everyone if self.alone is None else tuple(b for b in everyone if b in self.alone)
 
     @functools.cached_property
     def gains(self) -> dict[tuple[str, str], Gain]:

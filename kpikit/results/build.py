@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from kpikit.errors import UsageError
-from kpikit.evaluate import PORTFOLIO, bots_of, evaluate, evaluated, table
+from kpikit.evaluate import PORTFOLIO, bots_of, evaluated, table
 from kpikit.kpi import registry
 from kpikit.periods import Calendar
 from kpikit.results.compare import rounded, with_comparisons
@@ -20,6 +21,7 @@ from kpikit.results.verdict import with_target, with_verdict, without_feed
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from kpikit.config import Config
     from kpikit.facts import Facts
@@ -48,24 +50,47 @@ def build_results(
     """
     if period.start >= now:
         raise UsageError(f"period == {period.id!r}, must have begun by the time of the run")
-    calendar = Calendar(config.timezone, config.fiscal_year_start)
     if period.kind != "launch":
+        calendar = Calendar(config.timezone, config.fiscal_year_start)
         return _build(facts, config, span=Span.back_from(period, calendar), by=by)
+    return _since_launch(facts, config, period=period, by=by)
+
+
+def _since_launch(facts: Facts, config: Config, *, period: Period, by: str | None) -> pl.DataFrame:
+    """Results of a running total: each bot from its own first day, those of one day together."""
+    calendar = Calendar(config.timezone, config.fiscal_year_start)
     first = launched(facts, config)
-    rows = []
-    for bot_id in (*bots_of(facts, config), PORTFOLIO):
-        own = since(period, first.get(bot_id), calendar)
-        built = _build(facts, config, span=Span.back_from(own, calendar), by=by)
-        rows.append(built.filter(pl.col("bot_id") == bot_id))
-    return pl.concat(rows)
+    bots = bots_of(facts, config)
+    together: dict[Period, list[str]] = defaultdict(list)
+    for bot_id in bots:
+        together[since(period, first.get(bot_id), calendar)].append(bot_id)
+    built = [
+        _build(facts, config, span=Span.back_from(own, calendar), by=by, alone=alone)
+        for own, alone in together.items()
+    ]
+    everyone = Span.back_from(since(period, first.get(PORTFOLIO), calendar), calendar)
+    whole = _build(facts, config, span=everyone, by=by).filter(pl.col("bot_id") == PORTFOLIO)
+    place = {bot: n for n, bot in enumerate((*bots, PORTFOLIO))}
+    order = pl.col("bot_id").replace_strict(place, return_dtype=pl.Int64)
+    return pl.concat([*built, whole]).sort(order, maintain_order=True)
 
 
-def _build(facts: Facts, config: Config, *, span: Span, by: str | None) -> pl.DataFrame:
-    board = evaluated(facts, config, periods=span.all, by=by)
+def _build(
+    facts: Facts,
+    config: Config,
+    *,
+    span: Span,
+    by: str | None,
+    alone: Collection[str] | None = None,
+) -> pl.DataFrame:
+    """Results of some periods, of every bot or of some alone."""
+    board = evaluated(facts, config, periods=span.all, by=by, alone=alone)
     figures = table(board)
     if by is None and "costs" in facts.supplied:
-        costs = evaluate(facts, config, periods=span.all, by="category", only=SPLIT_BY_CATEGORY)
-        figures = pl.concat([figures, costs])
+        costs = evaluated(
+            facts, config, periods=span.all, by="category", only=SPLIT_BY_CATEGORY, alone=alone
+        )
+        figures = pl.concat([figures, table(costs)])
     figures = figures.with_columns(rounded("value", "numerator", "denominator"))
     rows = figures.join(span.frame(), on="period", maintain_order="left")
     rows = with_intervals(with_comparisons(rows, figures), board, span)
