@@ -41,6 +41,14 @@ def test_the_message_of_the_sample() -> None:
     ]
 
 
+@pytest.mark.parametrize("bot", ["pricing", "help", "quiet", "hostile", "*"])
+def test_the_markdown_is_the_message_escaped(bot: str) -> None:
+    view = snapshot().view(bot)
+    told = digest(view)
+    lines = [line.removeprefix("- ").strip("*") for line in markdown(view).splitlines() if line]
+    assert lines == [escaped(line) for line in (told.title, *told.paragraphs)]
+
+
 def test_a_silent_bot_has_one_line() -> None:
     told = digest(snapshot().view("quiet"))
     assert told.paragraphs == ("Quiet Bot had no conversations in September 2026.",)
