@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import cells, money
+from benchmarks import cells, money, moves
 from benchmarks.coverage import CELLS, LEAST, row, run
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "coverage.md"
@@ -50,3 +50,27 @@ def test_a_cell_is_simulated_through_the_results(make: partial) -> None:
     assert outcome.covers >= 0.88
     assert outcome.width > 0
     assert row(world, outcome).count("|") == 9
+
+
+def test_the_page_has_the_false_alarms_of_every_rule() -> None:
+    text = PAGE.read_text()
+    found = {name: re.search(rf"^\| {re.escape(name)} \| ([\d.]+) \|", text, re.MULTILINE)
+             for name in moves.RULES}  # fmt: skip
+    alarms = {name: float(one[1]) for name, one in found.items() if one}
+    assert set(alarms) == set(moves.RULES)
+    assert alarms["kpikit"] <= 0.5
+    assert min(one for name, one in alarms.items() if name != "kpikit") > 50
+
+
+def test_without_a_change_next_to_nothing_is_marked() -> None:
+    """Five runs of 1,000 tests: at a false alarm in 10,000, one of two would come in 10."""
+    runs = [moves.simulated(np.random.default_rng([5, n])) for n in range(5)]
+    assert sum(int(moves.ours(run).sum()) for run in runs) <= 1
+    assert all(moves.tenth(run).sum() > 100 for run in runs)
+
+
+def test_a_real_change_is_marked_where_there_is_volume() -> None:
+    run = moves.simulated(np.random.default_rng(8), shift=0.6)
+    marked = moves.ours(run)[:, -4:]
+    real = run.real[:, -4:]
+    assert (marked & real).sum() >= 0.8 * real.sum() > 0
