@@ -34,8 +34,11 @@ def intervals(board: Board, periods: Collection[str]) -> pl.DataFrame:
     """
     here = pl.col("period").is_in(list(periods))
     index = board.index.with_row_index(PLACE).filter(here)
-    ends = all_ends(Cells(board, index))
     none = _rows(index.clear(), Ends("none", np.zeros(0), np.zeros(0)), "", method="", by=None)
+    if index.is_empty():
+        # No row has any value of the segment.
+        return none
+    ends = all_ends(Cells(board, index))
     rows = [
         _rows(index, ends[key_of(kpi, method)], kpi.id, method=method, by=board.setting.by)
         for kpi in board.setting.wanted

@@ -221,3 +221,10 @@ def test_a_bot_that_had_not_launched_has_rows_without_numbers() -> None:
     b = row(found, "conversations", bot="b", period="launch..2026-08")
     assert (b["value"], b["n"]) == (0.0, 0)
     assert row(found, "containment_rate", bot="b", period="launch..2026-08")["value"] is None
+
+
+def test_a_segment_of_periods_before_the_first_row_has_no_figure() -> None:
+    # Contract: never a crash. Nobody talked in September, so no value of the column is known.
+    facts = world(conversations=[talk("a", "2026-10-05", intent="price")])
+    assert table(facts, config({"id": "a"}), "2026-09", by="intent").is_empty()
+    assert not table(facts, config({"id": "a"}), "2026-10", by="intent").is_empty()
