@@ -232,6 +232,11 @@ def everything(view: View) -> tuple[Figure, ...]:
     return (*figures(*rows), *(counted(n, "context") for n in counts), *assumed, *beside)
 
 
+def _last_month(view: View) -> list[str]:
+    """The month that the twelve behind the period end with."""
+    return [row["twelve"].removesuffix("-T12") for row in view.detail("trailing")[:1]]
+
+
 def declared(view: View) -> set[str]:
     """Texts with digits that are no figures: names, titles, advice, and the names of days."""
     context = view.context
@@ -240,6 +245,8 @@ def declared(view: View) -> set[str]:
         *(bot.name for bot in context.bots),
         *(o.name for o in context.owners),
     }
+    told = [row["month"] for row in view.detail("cumulative")]
+    found |= {labels.period(month) for month in (*told, *_last_month(view))}
     for one in [view, *others(view)]:
         for row in one.kpis():
             found |= {row.kpi.title, words.lower(row.kpi.title), words.inline(row.kpi.title)}
