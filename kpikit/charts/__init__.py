@@ -5,6 +5,7 @@ that says in words what it shows.
 """
 
 from kpikit.charts.bridge import bridge, bridge_alt, bridge_unit
+from kpikit.charts.curves import READ_AT, curves, cycle_curves, cycle_curves_alt
 from kpikit.charts.cycle import cycle, cycle_alt
 from kpikit.charts.gap import cycle_gap, cycle_gap_alt
 from kpikit.charts.ladder import ladder, ladder_alt
@@ -15,12 +16,16 @@ from kpikit.charts.svg import to_svg
 from kpikit.charts.tornado import tornado, tornado_alt
 
 __all__ = [
+    "READ_AT",
     "account",
     "bridge",
     "bridge_alt",
     "bridge_unit",
+    "curves",
     "cycle",
     "cycle_alt",
+    "cycle_curves",
+    "cycle_curves_alt",
     "cycle_gap",
     "cycle_gap_alt",
     "ladder",

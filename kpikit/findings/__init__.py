@@ -13,6 +13,8 @@ from kpikit.findings.conversations import (
     quality,
     unavailable,
 )
+from kpikit.findings.cycle import ADJUSTED as ADJUSTED_CYCLE
+from kpikit.findings.cycle import AS_ADJUSTED, AS_PUBLISHED, why_apart
 from kpikit.findings.decide import decision
 from kpikit.findings.falls import Fall, falls
 from kpikit.findings.gaps import off_target
@@ -44,7 +46,10 @@ from kpikit.findings.words import Finding, count, listed, lower
 from kpikit.findings.year import Compared, compared, year_on_year, years
 
 __all__ = [
+    "ADJUSTED_CYCLE",
     "ASSUMPTIONS",
+    "AS_ADJUSTED",
+    "AS_PUBLISHED",
     "ATTRIBUTED",
     "BIASED",
     "DERIVED",
@@ -89,6 +94,7 @@ __all__ = [
     "unavailable",
     "unsettled",
     "verdict",
+    "why_apart",
     "without_interval",
     "year_on_year",
     "years",

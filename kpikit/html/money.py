@@ -18,34 +18,6 @@ if TYPE_CHECKING:
     from kpikit.view import View
 
 
-def cycle(view: View) -> Section:
-    """How long deals took, chatbot beside form."""
-    drawn = figure(
-        "kk-cycle",
-        lambda *, narrow: charts.cycle(view, narrow=narrow),
-        title="Median days from first contact to a won deal",
-        caption=f"By the {kind(view.period)} the deal was won, with the deals behind each median",
-        alt=charts.cycle_alt(view),
-    )
-    finding = findings.cycle(view)
-    # The published figure never stands alone where the fairer one is known.
-    title = "; ".join(text for text in (finding.title, findings.adjusted_cycle(view)) if text)
-    finding = finding._replace(title=title)
-    return section("cycle", finding, drawn, _gap(view), eyebrow="Sales cycle")
-
-
-def _gap(view: View) -> Html | None:
-    """As published over adjusted, where both are known."""
-    return figure(
-        "kk-gap",
-        lambda *, narrow: charts.cycle_gap(view, narrow=narrow),
-        title="As published over adjusted",
-        caption="Adjusted follows every lead for as long as it was watched, won or not, so a young "
-        "channel is not flattered",
-        alt=charts.cycle_gap_alt(view),
-    )
-
-
 def money(view: View) -> Section:
     """Income, cost and net over time; the bridge; what was assumed."""
     return section(

@@ -7,6 +7,7 @@ and deck cannot disagree; a chart that has nothing to show is None.
 from kpikit.deck.figures.bars import net_bars
 from kpikit.deck.figures.bots import bots_chart
 from kpikit.deck.figures.bridge import bridge
+from kpikit.deck.figures.curves import curves_chart
 from kpikit.deck.figures.ladder import ladder
 from kpikit.deck.figures.lines import lines_chart
 from kpikit.deck.figures.since import since_chart
@@ -16,6 +17,7 @@ from kpikit.deck.figures.trend import trend
 __all__ = [
     "bots_chart",
     "bridge",
+    "curves_chart",
     "ladder",
     "lines_chart",
     "net_bars",

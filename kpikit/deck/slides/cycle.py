@@ -8,6 +8,7 @@ from kpikit import labels
 from kpikit.charts.cycle import arms, cycle_alt
 from kpikit.deck import figures
 from kpikit.deck.figures.lines import Curve
+from kpikit.deck.slides.curves import curves
 from kpikit.deck.table import Cell, Head, Table
 from kpikit.deck.text import Par, Run
 from kpikit.deck.wording import source
@@ -31,10 +32,16 @@ NAMES = ("Chatbot", "Form", "Chatbot faster by")
 
 
 def cycle(make: Maker) -> None:
+    """The medians of both channels, then the curves behind the adjusted ones."""
+    if make.view[PUBLISHED[2]].status == "not_applicable":
+        return
+    _medians(make)
+    curves(make)
+
+
+def _medians(make: Maker) -> None:
     """Medians of both channels with their counts; as published, and adjusted where it is known."""
     view = make.view
-    if view[PUBLISHED[2]].status == "not_applicable":
-        return
     both = arms(make.monthly)
     if both is None:
         return
@@ -59,11 +66,11 @@ def cycle(make: Maker) -> None:
 def _by_month(make: Maker, sheet: Sheet) -> None:
     """Both channels month by month; a period of few deals has no line worth drawing."""
     both, unit = arms(make.monthly), kind(make.monthly.period)
-    curves = [
+    lines = [
         Curve(arm.name, arm.color, arm.ink, marker, arm.rows)
         for arm, marker in zip(both or (), ("circle", "square"), strict=False)
     ]
-    chart = figures.lines_chart(curves, sheet.size("Chart"), counts=True)
+    chart = figures.lines_chart(lines, sheet.size("Chart"), counts=True)
     if chart is not None:
         sheet.text("Caption", [Par(f"Median by {unit}; below it deals won, chatbot / form")])
         alt = cycle_alt(make.monthly)
