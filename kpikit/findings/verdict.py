@@ -63,7 +63,9 @@ def judgement(row: Result, view: View) -> str:
     ends = f"{row.interval_text} possible" if row.low is not None else ""
     open_ = row.status == "provisional"
     said = [_word(row) + (" so far" if open_ and _word(row) else ""), ends]
-    said += [f"final on {labels.until(row.final_on, row.as_of)}"] if open_ and row.final_on else []
+    if open_ and row.final_on:
+        day = labels.until(row.final_on, row.as_of).replace(" ", labels.NBSP)
+        said.append(f"final on {day}")
     known = ", ".join(part for part in said if part)
     return f"{base}: {known}" if known else base
 

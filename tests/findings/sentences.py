@@ -18,7 +18,6 @@ import kpikit.findings
 from kpikit import findings, labels
 from kpikit.estimate import means, money, shares
 from kpikit.findings import decide, gaps, months, settle, state, words
-from kpikit.findings.digest import digest, markdown
 from kpikit.findings.figure import Figure, counted, figures
 from kpikit.findings.notice import Notice
 from kpikit.findings.proof import shown_figures
@@ -130,7 +129,7 @@ ADAPTERS: dict[str, Callable[[View], Any]] = {
     "months.assumed": lambda view: findings.assumed(view.assumptions()),
     "settle.settles": lambda view: [],  # worked out from an interval: tests/findings/test_settle.py
     "settle.briefly": lambda view: [],
-    "digest.markdown": lambda view: [(markdown(view), digest(view).figures)],
+    "digest.markdown": lambda view: [],  # the digest, escaped: tests/findings/test_digest.py
     "settle.unsettled": lambda view: [],
     "settle.without_interval": lambda view: [
         (text, (*LEAST, *(counted(row.n, "n") for row in shown(view) if row.n is not None)))
@@ -252,7 +251,8 @@ def declared(view: View) -> set[str]:
             found |= {row.kpi.title, words.lower(row.kpi.title), words.inline(row.kpi.title)}
             found |= {*row.kpi.advice, row.reason or "", words.sentence(row.reason or "")}
             if row.final_on:
-                found |= {labels.until(row.final_on, row.as_of), labels.day(row.final_on)}
+                day = labels.until(row.final_on, row.as_of)
+                found |= {day, day.replace(" ", labels.NBSP), labels.day(row.final_on)}
     found |= {labels.moment(context.as_of, context.timezone)}
     for period in view.periods:
         found |= {labels.period(period), labels.period(period, year=False)}

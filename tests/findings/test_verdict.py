@@ -34,7 +34,7 @@ def title(**net: Any) -> str:
         ({"verdict": "cannot_tell", "low": -9_000.0},
          ": cannot tell, −$9.0k to $163.0k possible"),
         ({"verdict": "good", "status": "provisional", "final_on": dt.date(2026, 10, 31)},
-         ": good so far, $41.0k to $163.0k possible, final on 31 Oct"),
+         ": good so far, $41.0k to $163.0k possible, final on 31\u00a0Oct"),
         ({"verdict": "none"}, ": not judged in its first 30 days"),
     ],
 )  # fmt: skip
