@@ -119,7 +119,8 @@ class Source(Files):
 
     Attributes:
         skip: their columns that are not to be read, though they are called like ours.
-        rename: their column -> our column.
+        rename: their column -> our column; a value inside an object is named by its path, as in
+            ``user.id``.
         lookup: our column -> other files that hold its values; null where a key is not in them.
         constant: our column -> one value for every row.
         values: our column -> {their value as text: our value or null}; after ``rename``. ``*`` is

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 SHORTEST = 5  # letters of a word that may end a longer name: "id" and "date" end too many
 NEAR = 0.85  # as alike as names must be that are neither equal nor known
 
+ANYBODYS = {"id", "key", "name", "type", "date", "value", "status", "state", "total", "source"}
+"""Names that say what they are only together with the object they stand in."""
+
 
 class Match(NamedTuple):
     """A table and the columns of theirs that fill it.
@@ -78,12 +81,17 @@ def advice(schema: Schema, theirs: Sequence[str]) -> str:
     return f"rename: {{{', '.join(changed)}}}" if changed else ""
 
 
+def bare_of(name: str) -> str:
+    """A name without case and punctuation."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
 def _pairs(schema: Schema, theirs: Sequence[str]) -> Iterator[tuple[str, str]]:
     helpers = [column.name for column in schema.helpers]
     options = [name for name in (*schema.names, *helpers) if name != "seq"]
     known = [*options, "seq", *(alias for alias, _ in schema.aliases)]
     yield from ((name, name) for name in theirs if name in known)
-    bare = {name: re.sub(r"[^a-z0-9]", "", name.lower()) for name in (*theirs, *options)}
+    bare = {name: bare_of(name) for name in (*theirs, *options)}
     yield from ((name, ours) for ours in options for name in theirs if bare[name] == bare[ours])
     for ours in options:
         for word in ELSEWHERE.get(ours, ()):
@@ -92,6 +100,10 @@ def _pairs(schema: Schema, theirs: Sequence[str]) -> Iterator[tuple[str, str]]:
         for word in (bare[ours], *ELSEWHERE.get(ours, ())):
             if len(word) >= SHORTEST:
                 yield from ((name, ours) for name in theirs if bare[name].endswith(word))
+    ends = {name: bare_of(name.rpartition(".")[2]) for name in theirs if "." in name}
+    for ours in options:
+        for word in {bare[ours], *ELSEWHERE.get(ours, ())} - ANYBODYS:
+            yield from ((name, ours) for name, end in ends.items() if end == word)
     for name in theirs:
         near = difflib.get_close_matches(bare[name], [bare[ours] for ours in options], 1, NEAR)
         yield from ((name, ours) for ours in options if near and bare[ours] == near[0])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 import polars as pl
 
 from kpikit.errors import DataError
+from kpikit.sources.nested import from_json, leaves, names, opened
 from kpikit.sources.raw import ROW, Fault, Raw, open_text
 
 if TYPE_CHECKING:
@@ -95,16 +96,22 @@ def _read(piece: Piece, wanted: Set[str]) -> Iterator[Raw]:
 def _at_once(piece: Piece, wanted: Set[str]) -> Raw:
     data = io.BytesIO(piece.lines)
     found = pl.scan_ndjson(data, infer_schema_length=None).collect_schema()
-    schema = dict.fromkeys((key for key in found if key in wanted), pl.String())
+    inside = leaves(found)
+    asked = [leaf for leaf in inside if leaf.name in wanted]
+    keys = [key for key in found if key in wanted]
+    read = dict.fromkeys([*keys, *(leaf.steps[0] for leaf in asked)], pl.String())
     # A batch without any wanted key still has rows, and they still need their numbers.
     frame = pl.read_ndjson(
-        io.BytesIO(piece.lines), schema=schema or {next(iter(found), "-"): pl.String()}
+        io.BytesIO(piece.lines), schema=read or {next(iter(found), "-"): pl.String()}
     )
-    frame = frame.select(*schema).with_columns(_numbers(frame.height, piece.first))
-    nested = frozenset(key for key, kind in found.items() if kind.is_nested())
-    numeric = frozenset(key for key, kind in found.items() if kind.is_numeric())
-    last = piece.first + frame.height - 1
-    return Raw(frame, tuple(found), last, nested=nested, numeric=numeric)
+    count = frame.height
+    frame = frame.select(*keys, *map(from_json, asked))
+    frame = frame.with_columns(_numbers(count, piece.first))
+    kinds = {**found, **{leaf.name: leaf.kind for leaf in inside}}
+    nested = frozenset(key for key, kind in kinds.items() if kind.is_nested())
+    numeric = frozenset(key for key, kind in kinds.items() if kind.is_numeric())
+    columns = tuple(names(found, inside, wanted))
+    return Raw(frame, columns, piece.first + count - 1, nested=nested, numeric=numeric)
 
 
 def _numbers(height: int, first: int) -> pl.Series:
@@ -117,6 +124,7 @@ def _line_by_line(piece: Piece, wanted: Set[str]) -> Raw:
     keys: dict[str, None] = {}
     nested: set[str] = set()
     words: set[str] = set()
+    parents: set[str] = set()
     lines = piece.lines.split(b"\n")[:-1]
     for number, line in enumerate(lines, piece.first):
         if not line.strip():
@@ -125,6 +133,8 @@ def _line_by_line(piece: Piece, wanted: Set[str]) -> Raw:
         if isinstance(record, Fault):
             faults.append(record)
             continue
+        parents |= {key for key, value in record.items() if value and isinstance(value, dict)}
+        record = opened(record)
         keys |= dict.fromkeys(record)
         words |= {key for key, value in record.items() if isinstance(value, str | bool)}
         nested |= {key for key, value in record.items() if isinstance(value, list | dict)}
@@ -133,7 +143,8 @@ def _line_by_line(piece: Piece, wanted: Set[str]) -> Raw:
     frame = pl.DataFrame(rows, schema=schema, orient="row")
     last = piece.first + len(lines) - 1
     numeric = frozenset(keys.keys() - words - nested)
-    return Raw(frame, tuple(keys), last, tuple(faults), frozenset(nested), numeric=numeric)
+    columns = tuple(key for key in keys if key not in parents or key in wanted)
+    return Raw(frame, columns, last, tuple(faults), frozenset(nested), numeric=numeric)
 
 
 def _object(number: int, line: bytes) -> dict[str, object] | Fault:

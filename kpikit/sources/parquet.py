@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kpikit.errors import DataError
+from kpikit.sources.nested import from_struct, leaves, names
 from kpikit.sources.raw import ROW, Raw
 
 if TYPE_CHECKING:
@@ -30,14 +31,18 @@ def read_parquet(path: Path, wanted: Set[str]) -> Iterator[Raw]:
         scan = pl.scan_parquet(path, glob=False)
         schema = scan.collect_schema()
         rows = int(scan.select(pl.len()).collect().item())
-        keep = [name for name in schema if name in wanted]
-        nested = frozenset(name for name, kind in schema.items() if kind.is_nested())
+        inside = leaves(schema)
+        keep = [pl.col(name) for name in schema if name in wanted]
+        keep += [from_struct(leaf) for leaf in inside if leaf.name in wanted]
+        kinds = {**schema, **{leaf.name: leaf.kind for leaf in inside}}
+        nested = frozenset(name for name, kind in kinds.items() if kind.is_nested())
+        columns = tuple(names(schema, inside, wanted))
         for start in range(0, max(rows, 1), SLICE):
             frame = scan.select(keep).slice(start, SLICE).collect()
             height = min(SLICE, rows - start)
             numbers = pl.int_range(start + 1, start + height + 1, eager=True).alias(ROW)
             frame = frame.with_columns(numbers) if keep else numbers.to_frame()
-            yield Raw(frame, tuple(schema), start + height, nested=nested, typed=True)
+            yield Raw(frame, columns, start + height, nested=nested, typed=True)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         # A page that was cut makes the engine panic; for its user it is a broken file all the same.
         reason = str(error).splitlines()[0]

@@ -26,8 +26,9 @@ def is_contact(name: str) -> bool:
     >>> [is_contact(name) for name in ("E-Mail", "property_email_1", "Work_Phone__c", "email_sent")]
     [True, True, True, False]
     """
-    bare = re.sub(r"[^a-z]", "", re.sub("__?c$", "", name.lower()))
-    return bare.endswith(CONTACTS) or bare == "mail"
+    words = (name, name.rpartition(".")[2])  # of a value inside an object, its own name too
+    bare = [re.sub(r"[^a-z]", "", re.sub("__?c$", "", word.lower())) for word in words]
+    return any(word.endswith(CONTACTS) or word == "mail" for word in bare)
 
 
 def hashed(values: pl.Series) -> pl.Series:

@@ -93,7 +93,9 @@ def _head(path: Path, files: Files, *, table: str) -> pl.DataFrame:
     """The first rows as text, with every column the first batch has."""
     ask = Ask(_Everything(), table, {})
     for raw in read_rows(path, files, ask):
-        frame = raw.frame.drop(INTERNAL, strict=False).head(ROWS)
+        # What stands inside an object has a name of its own; the object itself fills no column.
+        opened = [name for name in raw.nested if any(n.startswith(f"{name}.") for n in raw.columns)]
+        frame = raw.frame.drop(*INTERNAL, *opened, strict=False).head(ROWS)
         return pl.DataFrame([tidy(as_text(column)) for column in frame])
     raise DataError(f"{path} has no rows")
 

@@ -197,7 +197,7 @@ def test_contact_details_become_contact_valid_and_are_gone(
 def test_a_near_miss_of_a_name_is_pointed_out(load):
     tables = load({"events.ndjson": [EVENT | {"Csat_Scor": 5, "batch_id": 1, "props": {"x": 1}}]})
     unknown = tables.quality.tables["events"].unknown
-    assert unknown == {"Csat_Scor": "did you mean 'csat_score'?", "batch_id": "", "props": ""}
+    assert unknown == {"Csat_Scor": "did you mean 'csat_score'?", "batch_id": "", "props.x": ""}
 
 
 def test_values_set_aside_are_in_the_report(load):

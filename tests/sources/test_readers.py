@@ -165,7 +165,7 @@ def test_ndjson(path, content, rows, faults):
 def test_ndjson_tells_keys_and_what_is_nested(path):
     path.write_bytes(b'{"a":1,"props":{"x":1}}\n{"tags":[1]}\n')
     (raw,) = read_ndjson(path, WANTED)
-    assert set(raw.columns) == {"a", "props", "tags"}
+    assert set(raw.columns) == {"a", "props.x", "tags"}
     assert raw.nested == {"props", "tags"}
 
 
