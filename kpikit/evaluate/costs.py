@@ -20,14 +20,16 @@ def touching(setting: Setting) -> pl.DataFrame:
     """The part of each cost that falls into each period it touches.
 
     A cost counts on every local day from date to end_date up to the day of as_of, evenly. In a
-    running total since launch a bot's own earlier costs count too, shared ones do not.
+    running total since launch a bot's own earlier costs count as on the launch, shared ones do not;
+    so one that ends before the bot has launched has no cost of its own.
 
     Returns:
         bot_id ("*" = shared), period, category, value, n (1 a row), omitted (0 or 1).
     """
     today = setting.facts.as_of.astimezone(ZoneInfo(setting.config.timezone)).date()
     last = pl.coalesce("end_date", "date")
-    early = pl.col("since_launch") & (pl.col("bot_id") != PORTFOLIO)
+    begun = pl.col("first_day") <= pl.col("last_day")
+    early = pl.col("since_launch") & begun & (pl.col("bot_id") != PORTFOLIO)
     first_counted = pl.max_horizontal("date", pl.when(~early).then(pl.col("first_day")))
     last_counted = pl.min_horizontal(last, "last_day", pl.lit(today))
     spread = (last - pl.col("date")).dt.total_days() + 1

@@ -221,6 +221,11 @@ def test_a_bot_that_had_not_launched_has_rows_without_numbers() -> None:
     b = row(found, "conversations", bot="b", period="launch..2026-08")
     assert (b["value"], b["n"]) == (0.0, 0)
     assert row(found, "containment_rate", bot="b", period="launch..2026-08")["value"] is None
+    # Its 10 of July count as on its launch in September; in the portfolio as on the first launch.
+    cost_of_b = row(found, "total_cost", bot="b", period="launch..2026-08")
+    assert (cost_of_b["status"], cost_of_b["reason"]) == ("unavailable", "no costs booked")
+    whole = row(found, "total_cost", bot="*", period="launch..2026-08")
+    assert whole["value"] == pytest.approx(10 + 2 + 7)
 
 
 def test_a_segment_of_periods_before_the_first_row_has_no_figure() -> None:

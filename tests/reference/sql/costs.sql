@@ -10,11 +10,12 @@ FROM (
 );
 DELETE FROM cost_days WHERE day > as_of_day();
 
--- A bot's own costs before its launch count as on the day of the launch; shared ones do not.
+-- A bot's own costs before its launch count as on the day of the launch; shared ones do not. Before
+-- that day has come there are none.
 CREATE TABLE own_costs AS
 SELECT p.period, p.scope, d.*
 FROM cost_days AS d JOIN periods AS p
-    ON d.day <= p.last_day AND (d.day >= p.first_day OR p.launch)
+    ON d.day <= p.last_day AND (d.day >= p.first_day OR p.launch AND p.first_day <= p.last_day)
     AND (d.bot_id = p.scope OR p.scope = '*')
 WHERE d.bot_id <> '*';
 
