@@ -94,6 +94,8 @@ def _move(view: View, row: Result) -> Move:
 
 
 def _unsplit(row: Result) -> str:
+    if row.kpi.fact == "derived":
+        return "It is computed from other figures, which are split where they stand out."
     if row.denominator is None:
         return "It is neither a share nor a mean, so it has no parts that add up."
     return "No column of the data tells its rows apart."

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import labels
+from kpikit.findings.changed import moves
+from kpikit.findings.falls import falls
 from kpikit.findings.faults import faults
 from kpikit.findings.figure import figures
 from kpikit.findings.gaps import CAUSES, Gap, gaps
@@ -21,9 +23,11 @@ from kpikit.findings.words import lower, until
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from kpikit.findings.figure import Figure
     from kpikit.view import Result, View
 
 MOST = 5
+MOVES = 2
 MOVED = "money moved"
 MONEY = ("net_incremental_revenue", "net_value")
 
@@ -114,8 +118,31 @@ def claimed(view: View) -> Iterator[Notice]:
         )
 
 
+def changes(view: View) -> Iterator[Notice]:
+    """The first flagged moves, and measures that fell three times running."""
+    for move in moves(view)[:MOVES]:
+        yield _change(move.row, move.title, text=move.text, weight=CLEAR, own=move.figures)
+    for fall in falls(view):
+        yield _change(fall.row, fall.title, text=fall.text, weight=0.0, own=fall.figures)
+
+
+def _change(
+    row: Result, title: str, *, text: str, weight: float, own: tuple[Figure, ...]
+) -> Notice:
+    return Notice(
+        f"{title}.",
+        text,
+        "changes",
+        kind="change",
+        about=(row.kpi.id,),
+        cause=CAUSES.get(row.kpi.id, row.kpi.id),
+        weight=weight,
+        figures=own,
+    )
+
+
 SOURCES: tuple[Callable[[View], Iterator[Notice]], ...] = (
-    *(problems, no_lift, off, money, pending, claimed, unbooked),
+    *(problems, no_lift, off, money, changes, pending, claimed, unbooked),
 )
 """Everything that may be worth a notice; add a function here and it is ranked with the rest."""
 

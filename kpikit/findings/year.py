@@ -121,6 +121,7 @@ def year_on_year(view: View) -> Finding | None:
     if len(days) != 2 or not compared(view):
         return None
     now, then = (labels.period(day["at"]) for day in days)
+    now = now[:1].upper() + now[1:]
     if days[0]["country"] is None:
         text = (
             f"{now} has {_days(days[0], 'weekday')}, {then} had {days[1]['weekdays']}. Public "

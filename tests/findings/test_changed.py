@@ -11,6 +11,7 @@ import pytest
 from kpikit import findings
 from kpikit.details.change_parts import SCHEMA as PARTS
 from kpikit.details.work_days import SCHEMA as DAYS
+from kpikit.findings.notices import changes as change_notices
 from tests.sample import PERIODS, snapshot
 
 if TYPE_CHECKING:
@@ -226,3 +227,11 @@ def test_a_difference_of_two_years_has_newcombes_interval() -> None:
 def test_without_a_year_before_nothing_is_compared() -> None:
     assert findings.year_on_year(view({})) is None
     assert findings.compared(view(YEAR)) == []
+
+
+def test_what_stands_out_is_among_the_things_to_know() -> None:
+    flagged = view({("average_handle_time_s", NOW): {**FELL, "value": 30.0, "trailing_mean": 20.0}})
+    told = [one for one in change_notices(flagged) if "average_handle_time_s" in one.about]
+    assert [(one.kind, one.section) for one in told] == [("change", "changes")]
+    fallen = list(change_notices(view(ratings(0.8, 0.78, 0.75, 0.7))))
+    assert any(one.title.startswith("CSAT has fallen three months in a row") for one in fallen)
