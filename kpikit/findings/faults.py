@@ -35,6 +35,8 @@ WRITING = 1 / 3
 OPENED = "conversations opened"
 """What the share of conversations rests on, besides its columns."""
 OUTCOMES = "events.outcome"
+UNSAID = {"audit_completeness": {OUTCOMES}}
+"""What a KPI counts the absence of, so that it needs it no less and says so nowhere."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def excused(row: Result, edge: float | None, wrong: float) -> bool:
 def rests_on(kpi: Kpi) -> frozenset[str]:
     """The tables and columns that a KPI is computed from, those of its parts included."""
     own = {name for need in kpi.needs for name in need.split("|")}
-    own |= {name.partition(".")[0] for name in own}
+    own |= {name.partition(".")[0] for name in own} | UNSAID.get(kpi.id, set())
     share = kpi.fact == "conversations" and kpi.unit == "share"
     opened = {OPENED} if share and not kpi.id.endswith("_engaged") else set()
     # A mean over what has an outcome does not move with those that have none.

@@ -44,6 +44,7 @@ def test_lost_outcomes_spoil_what_rests_on_them() -> None:
     assert wrong["containment_rate"] == pytest.approx(480 / 4812)
     # Resolution is counted from outcomes, and what it saves from what was resolved.
     assert {"resolution_rate", "durable_cost_saved", "net_value"} <= wrong.keys()
+    assert "audit_completeness" in wrong  # a conversation without an outcome is incomplete
     assert not {"csat", "total_cost", "completion_rate", "leads_captured"} & wrong.keys()
 
 

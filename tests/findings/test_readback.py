@@ -123,6 +123,7 @@ def test_every_number_said_of_the_demo_has_a_source(cadence: str, tmp_path: Path
         view = portfolio.other(bot)
         assert faults(view) == []
         path = build_deck(view, tmp_path / f"{len(bot)}.pptx")
-        whole, names = Reader(everything(view)), pattern(declared(view))
+        own = [figure for one in said(view) for figure in one.figures]
+        whole, names = Reader([*everything(view), *own]), pattern(declared(view))
         wrong = {title: unproven(title, whole, names) for title in titles(path)}
         assert {title: found for title, found in wrong.items() if found} == {}
