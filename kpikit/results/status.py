@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kpikit.evaluate import PORTFOLIO
 from kpikit.kpi import Methods, registry, settled_by
 from kpikit.results.schema import STATUS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from kpikit.config import Config
     from kpikit.kpi import Measure
@@ -66,17 +67,26 @@ def with_status(rows: pl.DataFrame, config: Config, *, as_of: dt.datetime) -> pl
     ).drop("horizon", "change_word", "final_at")
 
 
-def horizon(settles: str, bot_id: str, config: Config) -> dt.timedelta:
-    """How long after a period a figure of one bot can still change."""
+def horizon(
+    settles: str, bot_id: str, config: Config, *, bots: Collection[str] = ()
+) -> dt.timedelta:
+    """How long after a period a figure of one bot can still change.
+
+    Args:
+        settles: what it waits for.
+        bot_id: whose it is.
+        config: its windows.
+        bots: every bot with a row; the portfolio waits for the longest of them and the configured.
+    """
     windows = config.windows
     if settles == "tickets":
         ticket = dt.timedelta(days=windows.ticket_days)
         return max(ticket, dt.timedelta(hours=windows.return_hours))
     if settles == "attribution":
-        bots = {bot.id: bot.attribution_window for bot in config.bots}
-        longest = max(bots.values(), default=DEFAULT_ATTRIBUTION)
-        whole = {"*": longest}
-        return dt.timedelta(days=(bots | whole).get(bot_id, DEFAULT_ATTRIBUTION))
+        own = {bot.id: bot.attribution_window for bot in config.bots}
+        rest = {bot: DEFAULT_ATTRIBUTION for bot in bots if bot not in {*own, PORTFOLIO}}
+        longest = max((own | rest).values(), default=DEFAULT_ATTRIBUTION)
+        return dt.timedelta(days=(own | {PORTFOLIO: longest}).get(bot_id, DEFAULT_ATTRIBUTION))
     days = {"end": 0, "stage": windows.stage_days, "close": windows.close_days}
     return dt.timedelta(days=days[settles])
 
@@ -87,9 +97,11 @@ def _horizons(rows: pl.DataFrame, config: Config) -> pl.DataFrame:
         (kpi_id, method): settled_by(registry()[kpi_id], _measure(kpi_id, method))
         for kpi_id, method in keys.select("kpi", "method").unique().iter_rows()
     }
+    bots = keys.get_column("bot_id").unique().to_list()
     longest = []
     for bot_id, kpi_id, method in keys.iter_rows():
-        named = {wait: horizon(wait, bot_id, config) for wait in sorted(waits[kpi_id, method])}
+        waiting = sorted(waits[kpi_id, method])
+        named = {wait: horizon(wait, bot_id, config, bots=bots) for wait in waiting}
         last = max(named, key=lambda wait, named=named: named[wait])  # type: ignore[misc]
         longest.append((named[last], CHANGES[last]))
     return keys.with_columns(

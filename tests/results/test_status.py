@@ -107,6 +107,17 @@ def test_a_credit_window_is_the_bots_own_and_the_portfolios_the_longest() -> Non
     assert at("2026-12-01", "conversion_rate", bot="*")["final_on"] == DAY(2027, 1, 30)
 
 
+def test_a_bot_that_nobody_configured_is_one_of_the_portfolios() -> None:
+    """The shop is credited for 14 days, a bot of no type for 90 as every other type is."""
+    facts = world(conversations=[talk("b", "2026-10-05"), talk("seen", "2026-10-05")],
+                  as_of=utc("2026-12-01"))  # fmt: skip
+    found = build_results(facts, config({"id": "b", "type": "shop"}),
+                          period=Calendar().parse("2026-10"), now=utc("2027-01-01"))  # fmt: skip
+    asked = found.filter(kpi="conversion_rate", period="2026-10")
+    days = dict(asked.select("bot_id", "final_on").iter_rows())
+    assert days == {"b": DAY(2026, 11, 15), "seen": DAY(2027, 1, 30), "*": DAY(2027, 1, 30)}
+
+
 def test_the_longer_of_the_ticket_and_return_windows_counts() -> None:
     row = at("2026-12-01", "resolution_rate", hours=240)
     assert row["final_on"] == DAY(2026, 11, 11)
