@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kpikit import labels
 from kpikit.findings.changed import moves
 from kpikit.findings.falls import falls
-from kpikit.findings.faults import faults
+from kpikit.findings.faults import UNRECORDED, faults, spoilt
 from kpikit.findings.figure import figures
 from kpikit.findings.gaps import CAUSES, Gap, gaps
 from kpikit.findings.notice import CLEAR, Notice, ranked
@@ -37,7 +37,11 @@ def notices(view: View) -> list[Notice]:
     if not view["conversations"].value:
         return []
     order = [row.kpi.id for row in (*view.headline(), *view.kpis())]
-    found = ranked([one for source in SOURCES for one in source(view)], order)
+    wrong = {kpi for kpi, share in spoilt(view).items() if share >= UNRECORDED}
+    every = [one for source in SOURCES for one in source(view)]
+    # A move that the data may have made is none.
+    told = [one for one in every if one.kind != "change" or not wrong & set(one.about)]
+    found = ranked(told, order)
     # How the money moved is always asked for.
     left = [one for one in found[MOST - 1 :] if one.cause == MOVED]
     return [*found[: MOST - 1], *(left or found[MOST - 1 : MOST])]
