@@ -85,9 +85,6 @@ def _ends(
 def _not_derived(ends: dict[str, Ends], measure: Measure, cells: Cells, *, key: str) -> Ends | None:
     if isinstance(measure, Priced):
         return _priced(ends, measure, cells, key=key)
-    if isinstance(measure, Adjusted):
-        nothing = np.full(cells.index.height, np.nan)
-        return Ends("bootstrap", nothing, nothing)
     return holdout_ends(cells, measure, key) if isinstance(measure, Holdout) else None
 
 
