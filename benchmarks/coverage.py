@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import polars as pl
 
-from benchmarks import cells, money, moves
+from benchmarks import cells, cycle, money, moves
 from kpikit.config import Config
 from kpikit.estimate import change, intervals, numbers
 from kpikit.evaluate import evaluated, table
@@ -190,6 +190,7 @@ def main() -> int:
     page = HEAD.format(draws=draws, seed=SEED, least=least) + "\n".join(lines) + "\n"
     page += FOOT.format(claims="\n".join(claims(draws)))
     page += moves.page(SEED, max(draws // 10, 1))
+    page += cycle.page(SEED, max(draws // 10, 1))
     (ROOT / "docs" / "coverage.md").write_text(page)
     took = (dt.datetime.now(dt.UTC) - began).total_seconds()
     print(f"least {least:.1%}, {took:.0f} s", file=sys.stderr)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import cells, money, moves
+from benchmarks import bootstrap, cells, cycle, money, moves
 from benchmarks.coverage import CELLS, LEAST, row, run
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "coverage.md"
@@ -74,3 +74,34 @@ def test_a_real_change_is_marked_where_there_is_volume() -> None:
     marked = moves.ours(run)[:, -4:]
     real = run.real[:, -4:]
     assert (marked & real).sum() >= 0.8 * real.sum() > 0
+
+
+def test_the_page_has_the_cycle_of_a_young_channel_and_of_an_equal_one() -> None:
+    text = PAGE.read_text()
+    for one in cycle.CHANNELS:
+        pattern = rf"\| {re.escape(one.name)} \| (.+) \| ([+-][\d.]+) \| .+ \| ([\d.]+)% \|"
+        found = {name: (float(days), float(covers))
+                 for name, days, covers in re.findall(pattern, text)}  # fmt: skip
+        days, covers = found["adjusted"]
+        assert abs(days) < 1.5
+        assert covers >= 90
+        if one.growth:
+            assert found["as published"][0] > 5
+            assert found["as published"][1] < covers
+
+
+def test_a_young_channel_looks_faster_as_published_alone() -> None:
+    published, adjusted = cycle.outcome([3], cycle.CHANNELS[0], 6)
+    assert published[:, 0].mean() > 8
+    assert abs(adjusted[:, 0].mean()) < 8
+    assert (adjusted[:, 1] <= 0).sum() >= 5
+
+
+def test_both_ways_of_drawing_leads_agree() -> None:
+    leads = bootstrap.made_up(400)
+    counts = bootstrap.Counts.of(leads, bootstrap.LONGEST)
+    drawn = bootstrap.drawn_medians(counts, seed=1)
+    rows = np.array(bootstrap.plain(leads, 400), dtype=float)
+    assert np.quantile(drawn, [0.1, 0.5, 0.9]) == pytest.approx(
+        np.quantile(rows, [0.1, 0.5, 0.9]), abs=5
+    )
