@@ -69,7 +69,7 @@ def build_facts(tables: Tables, config: Config, *, as_of: dt.datetime) -> Facts:
         costs=costs(scope),
         **_study(scope),
         as_of=as_of,
-        supplied=_supplied(tables, config, of.events),
+        supplied=_supplied(tables, config),
         rejected=rejected,
         left_out=seen.left_out,
         bots=_bots(of.events, seen.outbound),
@@ -114,14 +114,9 @@ def _reviews(scope: Scope) -> pl.DataFrame:
     return weighted.sort("item_at", "review_id").drop("seq").collect()
 
 
-def _supplied(tables: Tables, config: Config, events: pl.DataFrame) -> dict[str, frozenset[str]]:
-    """The columns each table has, with those that follow from others.
-
-    A chat.lead_created tells of its lead also where it does not say which.
-    """
+def _supplied(tables: Tables, config: Config) -> dict[str, frozenset[str]]:
+    """The columns each table has, with those that the configuration derives from others."""
     supplied = {name: table.columns for name, table in tables.tables.items()}
-    if (events["event"] == "chat.lead_created").any():
-        supplied["events"] |= {"lead_id"}
     if config.page_types and "page_url" in supplied["events"]:
         supplied["events"] |= {"page_type"}
     fields = set(config.qualifying_fields)

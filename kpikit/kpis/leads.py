@@ -37,15 +37,13 @@ FORM = pl.col("source") == "form"
         "A general page and a pricing page have different bands: split it by page type.",
     ),
     cadence=("weekly", "monthly", "quarterly"),
-    needs=("events.lead_id",),
 )
 def lead_capture_rate() -> Measure:
     """Conversations in which a lead was captured, over all conversations.
 
-    A share of the conversations started in the period; null without any. Unavailable where events
-    have no lead_id. Where a bot has leads in their table and not one chat.lead_created ever came, a
-    0 is no verdict on it: the events were not sent. Pages where visitors are close to buying have a
-    higher band than the rest.
+    A share of the conversations started in the period; null without any. Where a bot has leads in
+    their table and not one chat.lead_created ever came, a 0 is no verdict on it: the events were
+    not sent. Pages where visitors are close to buying have a higher band than the rest.
     """
     return Ratio(pl.col("lead_created"))
 

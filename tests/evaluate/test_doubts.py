@@ -55,24 +55,14 @@ def test_leads_of_no_bot_are_doubted_of_all_together() -> None:
     assert found["reason"] == "no chat.lead_created event came, though a chatbot has leads"
 
 
-def test_events_without_lead_ids_tell_of_no_capture() -> None:
-    """Unavailable, unless an event says that there was a lead without saying which."""
+def test_an_event_without_a_lead_id_is_a_capture_too() -> None:
+    """The contract counts conversations with a chat.lead_created, whatever the event names."""
     rows = talk("s1", at(), outcome="abandoned")
-    found = figures(
-        facts_of(events=rows), project_of(bots=[{"id": "b1", "type": "sales"}]), "2026-03"
-    )
-    assert figure(found, "*", "lead_capture_rate")["why"] == "needs events.lead_id"
-    told = [*rows, event("lead_created", at(5))]
-    assert (
-        figure(
-            figures(
-                facts_of(events=told), project_of(bots=[{"id": "b1", "type": "sales"}]), "2026-03"
-            ),
-            "*",
-            "lead_capture_rate",
-        )["value"]
-        == 1.0
-    )
+    mine = project_of(bots=[{"id": "b1", "type": "sales"}])
+    none = figures(facts_of(events=rows), mine, "2026-03")
+    assert figure(none, "*", "lead_capture_rate")["value"] == 0.0
+    one = figures(facts_of(events=[*rows, event("lead_created", at(5))]), mine, "2026-03")
+    assert figure(one, "*", "lead_capture_rate")["value"] == 1.0
 
 
 def test_events_without_message_ids_leave_no_record_to_audit() -> None:
