@@ -37,8 +37,9 @@ changes a verdict.
 
 **Change of meaning.** A change raises the version and is noted with its day, `Kpi.breaks` in code.
 Every run computes all its periods with the meaning of its own day, so one report never mixes two;
-the results table of a run keeps the version it was computed with. Figures of both meanings over the
-break are in the last run before it and the first run after it.
+the results table of a run keeps the version it was computed with. A history is marked where the
+meaning changed; where the declaration keeps the old measure (`Former` in its `history`), the report
+shows the figures by both over all its periods.
 """
 RULES = """\
 ## Rules that no single KPI can tell

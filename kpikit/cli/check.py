@@ -36,6 +36,11 @@ def check(
 
     The rows that were set aside are written to quarantine/, beside kpikit.yml, each with its
     file, row, column, value and the rule it broke.
+
+    With --json one object: tables (rows read, kept, set aside and repeated, days, notes), rules
+    (broken, with rows and an example), links (linked of total), test_sessions, outbound, erased,
+    bots, warnings (check, about, text, and whether it is serious: what run --strict stops for),
+    quarantine (the files written) and measures (kpi, bot_id, status, reason, final_on).
     """
     from kpikit.check import (
         bot_lines,

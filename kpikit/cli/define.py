@@ -46,7 +46,7 @@ def _record(kpi: Kpi) -> dict[str, Any]:
     """Write a declaration as plain data."""
     from kpikit.kpi.about import about, unbanded
 
-    names = [one.name for one in fields(kpi) if one.name != "build"]
+    names = [one.name for one in fields(kpi) if one.name not in {"build", "former"}]
     record = {name: getattr(kpi, name) for name in names}
     return record | {
         "bands": {name: asdict(band) for name, band in kpi.bands.items()},

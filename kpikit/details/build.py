@@ -12,6 +12,7 @@ from kpikit.details.limits import LIMITS
 from kpikit.details.odds import ODDS
 from kpikit.details.reviewers import REVIEWERS
 from kpikit.details.tornado import TORNADO
+from kpikit.details.versions import VERSIONS
 from kpikit.details.work_days import WORK_DAYS
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ DETAILS: tuple[Detail, ...] = (
     CYCLE_CURVE,
     CYCLE_LEADS,
     REVIEWERS,
+    VERSIONS,
 )
 """Every detail table, in the order they are built."""
 

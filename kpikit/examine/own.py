@@ -15,7 +15,16 @@ from kpikit.config.tree import listed
 from kpikit.errors import UsageError
 from kpikit.evaluate import evaluate
 from kpikit.facts import build_facts
-from kpikit.kpi import RowMeasure, line_of, own_kpis, place_of, try_own_kpis
+from kpikit.kpi import (
+    Older,
+    RowMeasure,
+    computable,
+    line_of,
+    own_kpis,
+    place_of,
+    registry,
+    try_own_kpis,
+)
 from kpikit.periods import Calendar
 from kpikit.sources import fitted
 from kpikit.tables import SCHEMAS, LoadReport, Table, Tables
@@ -75,13 +84,15 @@ def _tried(config: Config | None) -> Iterator[tuple[Kpi, str]]:
     )
     facts = _nothing(project)
     for kpi in own:
-        said = _fails(kpi, facts, project)
-        if said:
-            yield kpi, said
+        olders = [Older(kpi, version) for version, _ in kpi.former]
+        with computable(olders) as former:
+            tried = [kpi, *(registry()[name] for name in former)]
+            said = [_fails(one, facts, project, declared=kpi) for one in tried]
+        yield from ((kpi, text) for text in said if text)
 
 
-def _fails(kpi: Kpi, facts: Facts, config: Config) -> str:
-    """Why a KPI cannot be computed; empty where it can."""
+def _fails(kpi: Kpi, facts: Facts, config: Config, *, declared: Kpi) -> str:
+    """Why a KPI, or an earlier version of it, cannot be computed; empty where it can."""
     period = Calendar(config.timezone).parse("2025-12")
     try:
         if isinstance(kpi.measure, RowMeasure):
@@ -96,7 +107,7 @@ def _fails(kpi: Kpi, facts: Facts, config: Config) -> str:
         return ""
     quoted = re.search(r"'(\w+)'|\"(\w+)\"", text)
     word = next((one for one in quoted.groups() if one), kpi.id) if quoted else kpi.id
-    return f"{line_of(kpi, word)}: {text}"
+    return f"{line_of(declared, word)}: {text}"
 
 
 def _nothing(config: Config) -> Facts:

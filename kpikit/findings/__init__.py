@@ -42,6 +42,7 @@ from kpikit.findings.settle import in_baseline, settles, unsettled, without_inte
 from kpikit.findings.split import Part, Split, both
 from kpikit.findings.targets import targets
 from kpikit.findings.verdict import verdict
+from kpikit.findings.versions import Before, breaks_at, by_both, formerly
 from kpikit.findings.words import Finding, count, listed, lower
 from kpikit.findings.year import Compared, compared, year_on_year, years
 
@@ -55,6 +56,7 @@ __all__ = [
     "DERIVED",
     "LIMITS",
     "SELF_SELECTION",
+    "Before",
     "Compared",
     "Fall",
     "Finding",
@@ -67,6 +69,8 @@ __all__ = [
     "against",
     "assumed",
     "both",
+    "breaks_at",
+    "by_both",
     "by_bot",
     "changed",
     "compared",
@@ -75,6 +79,7 @@ __all__ = [
     "decision",
     "escalation",
     "falls",
+    "formerly",
     "in_baseline",
     "ladder",
     "leads",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import labels
-from kpikit.findings import Finding
+from kpikit.findings import Finding, by_both
 from kpikit.html.markup import Html, tag
 from kpikit.html.section import Section, head, section
 
@@ -43,8 +43,10 @@ def definitions(view: View) -> Section:
         "definitions",
         Finding("How to read these numbers"),
         tag("div", head("The words"), _words(rows)),
-        tag("div", head("The headline figures"), _terms(first, whole=True)) if first else None,
-        _more(rest),
+        tag("div", head("The headline figures"), _terms(view, first, whole=True))
+        if first
+        else None,
+        _more(view, rest),
         eyebrow="Definitions",
     )
 
@@ -58,19 +60,19 @@ def _words(rows: list[Result]) -> Html:
     return tag("dl", *terms, class_="kk-terms")
 
 
-def _terms(rows: list[Result], *, whole: bool = False) -> Html:
-    return tag("dl", *(_term(row, whole=whole) for row in rows), class_="kk-terms")
+def _terms(view: View, rows: list[Result], *, whole: bool = False) -> Html:
+    return tag("dl", *(_term(view, row, whole=whole) for row in rows), class_="kk-terms")
 
 
-def _more(rows: list[Result]) -> Html | None:
+def _more(view: View, rows: list[Result]) -> Html | None:
     """The other measures, folded on the screen and open on paper."""
     if not rows:
         return None
     summary = tag("summary", f"The other {len(rows)} measures")
-    return tag("details", summary, _terms(rows), class_="kk-more")
+    return tag("details", summary, _terms(view, rows), class_="kk-more")
 
 
-def _term(row: Result, *, whole: bool) -> Html:
+def _term(view: View, row: Result, *, whole: bool) -> Html:
     """What a measure means; whole: with what it is taken for and is not."""
     kpi = row.kpi
     version = f", version {row.kpi_version}" if row.kpi_version > 1 else ""
@@ -78,6 +80,7 @@ def _term(row: Result, *, whole: bool) -> Html:
         f"Changed on {labels.day(change.day)}: {change.note}; every period here is computed anew."
         for change in kpi.breaks
     ]
+    changes += [text] if (text := by_both(view, row)) else []
     return tag(
         "div",
         tag("dt", kpi.title),

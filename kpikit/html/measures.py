@@ -10,7 +10,7 @@ from kpikit.html.certainty import certainty
 from kpikit.html.coverage import coverage
 from kpikit.html.markup import Html, join, tag
 from kpikit.html.section import Section, section
-from kpikit.html.sparkline import sparkline
+from kpikit.html.sparkline import older, sparkline
 from kpikit.html.symbols import judgement, key, state
 from kpikit.html.words import before, kind, marked, moved, span, target
 
@@ -92,7 +92,8 @@ def _row(view: View, row: Result, *, bounded: bool) -> Html:
 
 
 def _spark(view: View, row: Result) -> Html:
-    return sparkline(view.history(row.kpi.id, method=row.method or None))
+    history = view.history(row.kpi.id, method=row.method or None)
+    return sparkline(history, older=older(view, row))
 
 
 def _cell(content: object, name: str, *, label: str | None = None) -> Html:

@@ -9,7 +9,7 @@ from kpikit.findings.settle import briefly
 from kpikit.headline import beside
 from kpikit.html.markup import Html, join, tag
 from kpikit.html.section import Section, terms
-from kpikit.html.sparkline import sparkline
+from kpikit.html.sparkline import older, sparkline
 from kpikit.html.symbols import judgement
 from kpikit.html.words import before, kind, target, titled
 
@@ -38,7 +38,7 @@ def card(view: View, row: Result) -> Html:
     figure = tag(
         "div",
         tag("div", _value(row), class_="kk-value"),
-        sparkline(view.history(row.kpi.id), card=True),
+        sparkline(view.history(row.kpi.id), card=True, older=older(view, row)),
         class_="kk-figure",
     )
     facts = _facts(view, row)
@@ -75,6 +75,8 @@ def _facts(view: View, row: Result) -> list[tuple[str, object]]:
         facts.append(("A year before", row.format(row.year_ago_value, words=True)))
     facts.append(("Target", "none" if row.target is None else target(row, words=True)))
     facts += [("To settle it", text)] if (text := briefly(row)) else []
+    old = findings.formerly(view, row)
+    facts += [(f"As defined until {labels.day(old.until)}", old.now)] if old else []
     return facts + ([("Read with", mates)] if (mates := _mates(view, row)) else [])
 
 
@@ -106,4 +108,8 @@ def _legend(view: View, rows: list[Result]) -> Html:
         marks.append("Upright: 95% interval.")
     if any(row.status == "provisional" for row in rows):
         marks.append("Open dot and dashed line: provisional.")
+    if any(findings.breaks_at(view.history(row.kpi.id)) for row in rows):
+        marks.append("Dashed upright: the definition changed.")
+    if any(findings.formerly(view, row) for row in rows):
+        marks.append("Thin dotted line: by the definition before.")
     return tag("p", " ".join(marks), class_="kk-note kk-under")

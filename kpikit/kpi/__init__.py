@@ -18,8 +18,10 @@ from kpikit.kpi.composed import (
     read_by,
     value,
 )
-from kpikit.kpi.declaration import Band, Break, Kpi
+from kpikit.kpi.declaration import Band, Kpi
 from kpikit.kpi.fact import FACTS, Fact
+from kpikit.kpi.former import Older, computable
+from kpikit.kpi.history import Break, Former
 from kpikit.kpi.measures import (
     AS_OF,
     Count,
@@ -56,11 +58,13 @@ __all__ = [
     "Distinct",
     "FACTS",
     "Fact",
+    "Former",
     "Holdout",
     "Kpi",
     "Mean",
     "Measure",
     "Methods",
+    "Older",
     "OwnFault",
     "PERIOD_DAYS",
     "Priced",
@@ -70,6 +74,7 @@ __all__ = [
     "Repeaters",
     "RowMeasure",
     "Sum",
+    "computable",
     "elapsed",
     "forget_own_kpis",
     "frozen_kpi",

@@ -7,13 +7,14 @@ import functools
 import inspect
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
 from kpikit.errors import UsageError, did_you_mean
 from kpikit.kpi.composed import Methods, read_by
 from kpikit.kpi.fact import FACTS
+from kpikit.kpi.history import Break
 from kpikit.kpi.measures import RowMeasure
 
 if TYPE_CHECKING:
@@ -55,20 +56,6 @@ class Band:
     source: str = ""
 
 
-class Break(NamedTuple):
-    """A day on which a KPI changed its meaning: figures from before it are not comparable.
-
-    Attributes:
-        day: the day.
-        version: the version that begins on it.
-        note: what changed.
-    """
-
-    day: dt.date
-    version: int
-    note: str
-
-
 @dataclass(frozen=True, eq=False, repr=False)
 class Kpi:
     """A declared KPI; call it on its fact's frame to compute it.
@@ -100,6 +87,7 @@ class Kpi:
         published: False for a part other KPIs are built of, kept out of the results.
         build: the declaring function.
         span: the least and the greatest it can be, where its unit does not say so.
+        former: earlier versions with how they were computed, where the history keeps that.
     """
 
     id: str
@@ -128,6 +116,7 @@ class Kpi:
     published: bool
     build: Callable[[], Measure] = field(repr=False)
     span: tuple[float | None, float | None] | None = None
+    former: tuple[tuple[int, Measure], ...] = ()
 
     def __post_init__(self) -> None:
         """Let `?` in a notebook show what the KPI is."""

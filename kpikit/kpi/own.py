@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kpikit.errors import KpikitError, UsageError, did_you_mean
 from kpikit.kpi.blame import line_of, place_in, said
-from kpikit.kpi.composed import Adjusted, Allocated, Methods
+from kpikit.kpi.composed import Adjusted, Allocated, Methods, read_by
 from kpikit.kpi.declaration import Kpi
 from kpikit.kpi.measures import Measure, RowMeasure
 from kpikit.kpi.registry import registry
@@ -155,7 +155,10 @@ def _declared(kpi: Kpi, wrong: Collection[str]) -> str:
     """What a KPI's declaration says that cannot be: ids nobody has, bands out of its span."""
     if kpi.id in wrong:
         return ""
-    for name in kpi.reads:
+    for _, was in kpi.former:
+        if not isinstance(was, Measure):
+            return f"{line_of(kpi, 'Former')}: KPI {kpi.id}: was == {was!r}, must be a measure"
+    for name in {*kpi.reads, *(name for _, was in kpi.former for name in read_by(was))}:
         if name not in registry():
             near = did_you_mean(name, (known.id for known in registry()))
             return f"{line_of(kpi, name)}: KPI {kpi.id}: no KPI has the id {name!r}{near}"

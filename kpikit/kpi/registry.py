@@ -11,6 +11,7 @@ from kpikit.errors import UsageError, did_you_mean
 from kpikit.kpi.composed import read_by
 from kpikit.kpi.declaration import Kpi
 from kpikit.kpi.fact import FACTS
+from kpikit.kpi.history import Former
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -106,7 +107,7 @@ def kpi(  # noqa: PLR0913 - a declaration states everything, by keyword
     needs: tuple[str, ...] = (),
     settles: Settles = "end",
     version: int = 1,
-    history: tuple[str, ...] = (),
+    history: tuple[str | Former, ...] = (),
     commercial: bool | None = None,
     published: bool = True,
     span: tuple[float | None, float | None] | None = None,
@@ -114,7 +115,8 @@ def kpi(  # noqa: PLR0913 - a declaration states everything, by keyword
     """Declare a KPI; the fields are those of `Kpi`.
 
     The decorated function's name becomes the id and its docstring the definition; it returns a
-    measure. One sentence may stand for a tuple of one.
+    measure. One sentence may stand for a tuple of one. An entry of the history may be a `Former`,
+    with the measure it replaced: charts then show both.
 
     Raises:
         UsageError: the id is taken, the docstring is missing, the fact is unknown, or the history
@@ -124,6 +126,9 @@ def kpi(  # noqa: PLR0913 - a declaration states everything, by keyword
     fields |= {name: _several(fields[name]) for name in ("advice", "misread")}
     waits = stage == "quality" and category == "experience"
     fields |= {"area": area or ("experience" if waits else AREAS[stage])}
+    texts = tuple(one.entry if isinstance(one, Former) else one for one in history)
+    former = [(old, e.was) for old, e in enumerate(history, start=1) if isinstance(e, Former)]
+    fields |= {"history": texts, "former": tuple(former)}
     fields |= {"commercial": stage == "leads" if commercial is None else commercial}
 
     def declare(build: Callable[[], Measure]) -> Kpi:

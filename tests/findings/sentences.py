@@ -36,6 +36,7 @@ NOT_SENTENCES = {
     "words.so_far", "words.moved", "targets.owner", "digest.escaped",
     "split.size", "split.both", "changed.kind_of", "changed.prior_span", "year.years",
     "unbooked.unpaid", "notice.ranked", "figure.figures", "figure.counted",
+    "versions.breaks_at", "versions.formerly",
 }  # fmt: skip
 """Parts of sentences, and names."""
 
@@ -93,6 +94,7 @@ ADAPTERS: dict[str, Callable[[View], Any]] = {
         findings.year_on_year(view) or "",
         *((text, row.figures) for row in findings.compared(view) for text in row[1:5]),
     ],
+    "versions.by_both": lambda view: [findings.by_both(view, row) for row in known(view)],
     "conversations.measures": lambda view: findings.measures(shown(view)),
     "conversations.unavailable": lambda view: findings.unavailable(
         [row for row in view.kpis() if row.status == "unavailable"]
