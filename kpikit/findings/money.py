@@ -65,7 +65,7 @@ def cycle(view: View) -> Finding:
         title = f"As published, chatbot deals closed {size} {word} than form deals"
         if days.low is not None and days.high is not None and days.low <= 0 <= days.high:
             ends = labels.interval(days.low, days.high, "days", words=True)
-            title = f"As published, not shown to close {word}: {size}, {ends} possible"
+            title = f"Chatbot deals are not shown to close {word}: {size} as published ({ends})"
     counts = (
         f"Median {bot.format(bot.value, words=True)} over {bot.n} chatbot deals, "
         f"{form.format(form.value, words=True)} over {form.n} form deals won in "

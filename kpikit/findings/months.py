@@ -69,7 +69,7 @@ def adjusted_cycle(view: View) -> str:
     word = f"{size} {'sooner' if row.value > 0 else 'later'}" if row.value else "no difference"
     if row.low is not None and row.high is not None and row.low <= 0 <= row.high:
         ends = labels.interval(row.low, row.high, "days", words=True)
-        return f"counting open leads, {word}, {ends} possible"
+        return f"counting open leads, {word} ({ends})"
     return f"counting open leads, {word}"
 
 

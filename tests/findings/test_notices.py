@@ -98,5 +98,5 @@ def test_a_difference_whose_interval_covers_zero_is_not_claimed() -> None:
         ),
     )
     assert findings.cycle(vague).title.replace("\xa0", " ") == (
-        "As published, not shown to close sooner: 13 days, −3 to 7 days possible"
+        "Chatbot deals are not shown to close sooner: 13 days as published (−3 to 7 days)"
     )
