@@ -9,15 +9,11 @@ from kpikit import labels
 from kpikit.context import PORTFOLIO
 from kpikit.findings.figure import Figure, counted
 from kpikit.findings.words import count, listed
+from kpikit.tables.silence import CURRENT, silent_days
 
 if TYPE_CHECKING:
     from kpikit.context import DayCount, TableQuality
     from kpikit.view import View
-
-CURRENT = ("tickets", "leads", "deals", "orders")
-"""Tables that a period cannot do without news of."""
-SILENT_DAYS, SILENT_TIMES = 7, 10
-"""A table is stale when it is silent for so many days, and so many times its usual gap."""
 
 
 def lost_days(view: View) -> dict[str, list[DayCount]]:
@@ -76,12 +72,10 @@ def all_set_aside(table: TableQuality) -> str:
 def _silent(table: TableQuality, view: View) -> bool:
     if not table.first or not table.last:
         return False
-    row, last = view["conversations"], _day(table.last)
-    if last < row.period_start.date():
-        return True
-    until = min(row.period_end, view.context.as_of).date()
-    usual = max((last - _day(table.first)).days, 1) / max(table.kept, 1)
-    return (until - last).days - 1 > max(SILENT_DAYS, SILENT_TIMES * usual)
+    row = view["conversations"]
+    until = min(row.period_end, view.context.as_of).date() - dt.timedelta(days=1)
+    ends = _day(table.first), _day(table.last)
+    return silent_days(*ends, table.kept, until=until, start=row.period_start.date()) > 0
 
 
 def _day(text: str | None) -> dt.date:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import datetime as dt
 
-CURRENT = ("events", "tickets", "leads", "deals", "orders", "traffic")
+CURRENT = ("tickets", "leads", "deals", "orders", "traffic")
 """Tables that a period cannot do without news of; costs and reviews come when they come."""
 
 DAYS, TIMES = 7, 10
