@@ -123,12 +123,9 @@ def _paid(plot: Plot, run: Running) -> None:
 
 
 def _ends(run: Running) -> list[EndLabel]:
-    size, last = run.unit.size, labels.period(run.months[-1], short=True, year=False)
-    total, added = run.totals[-1] or 0.0, run.added[-1] or 0.0
-    return [
-        EndLabel(total / size, f"Total {run.text(total)}", "ink", bold=True),
-        EndLabel(added / size, f"{last} {run.text(added)}", "blue" if added >= 0 else "orange"),
-    ]
+    """The name of the total; what a month added is not its own result, so it has no number."""
+    total = run.totals[-1] or 0.0
+    return [EndLabel(total / run.unit.size, f"Total {run.text(total)}", "ink", bold=True)]
 
 
 def since_unit(view: View) -> str:

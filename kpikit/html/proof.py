@@ -73,7 +73,8 @@ def since(view: View) -> Html | None:
         "kk-since",
         lambda *, narrow: charts.since(view, narrow=narrow),
         title=told.title,
-        caption=f"{charts.since_unit(view)}; bars: what each month added; line: the running total",
+        caption=f"{charts.since_unit(view)}; bars: what each month added; line: the running total, "
+        "shared costs divided over all of it",
         alt=charts.since_alt(view),
     )
 

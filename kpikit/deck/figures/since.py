@@ -76,9 +76,6 @@ def _paid(book: Book, run: Running, axis: Axis) -> list[Series]:
 
 
 def _ends(run: Running) -> list[End]:
-    total, added = run.totals[-1] or 0.0, run.added[-1] or 0.0
-    month = labels.period(run.months[-1], short=True, year=False)
-    return [
-        End("total", total, f"Total {run.text(total)}", "ink"),
-        End("month", added, f"{month} {run.text(added)}", "blue" if added >= 0 else "orange"),
-    ]
+    """The name of the total; what a month added is not its own result, so it has no number."""
+    total = run.totals[-1] or 0.0
+    return [End("total", total, f"Total {run.text(total)}", "ink")]

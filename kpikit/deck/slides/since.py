@@ -24,7 +24,11 @@ def since(make: Maker) -> None:
     told = since_launch(view)
     if not view.detail("cumulative") or since_alt(view) == "":
         return
-    sheet = make.sheet("Chart", told.title, "Columns: what each month added; line: the total")
+    sheet = make.sheet(
+        "Chart",
+        told.title,
+        "Columns: what each month added; line: the total, shared costs divided over all of it",
+    )
     chart = figures.since_chart(view, sheet.size("Chart"))
     if chart is not None:
         sheet.chart("Chart", chart, since_alt(view), called="Net since launch")
