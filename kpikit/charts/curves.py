@@ -108,7 +108,8 @@ def _grid(canvas: Canvas, x: Scale, y: Scale, *, top: float) -> None:
         if value:
             text = labels.number(value, "share", decimals=0 if top > 0.05 else 1)
             canvas.text(0, y(value) - 4, text, size=12, color="ink3")
-    step = 30 if x.high > 60 else 10
+    fits = (right - x(0)) / 34  # days that have room for their number
+    step = next((n for n in (10, 30, 60) if x.high / n <= fits), 90)
     for day in range(0, int(x.high) + 1, step):
         name = f"day {day}" if not day else str(day)
         anchor = "left" if not day else "center"

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from kpikit.view import View
 
 
+AXIS = 40
+"""Room of the numbers of the axis."""
+
+
 @dataclass(frozen=True)
 class Running:
     """Months since the launch, oldest first.
@@ -116,10 +120,16 @@ def _paid(plot: Plot, run: Running) -> None:
         return
     x, top = plot.xs[run.paid], 14.0
     plot.canvas.lines([Line(x, top, x, plot.y(0))], "ink2", width=1.25, dashes=(3, 3))
-    name = f"paid back {labels.period(run.months[run.paid], short=True)}"
-    left = x + 6 + text_width(name, 12) <= plot.right
-    anchor, at = ("left", x + 6) if left else ("right", x - 6)
-    plot.canvas.text(at, top + 10, name, size=12, color="ink2", anchor=anchor)
+    full = f"paid back {labels.period(run.months[run.paid], short=True)}"
+    # The title names the month, too: where there is no room for it, the word is enough.
+    for name in (full, "paid back"):
+        size = text_width(name, 12)
+        if x + 6 + size <= plot.right:
+            plot.canvas.text(x + 6, top + 10, name, size=12, color="ink2")
+            return
+        if x - 6 - size >= AXIS:
+            plot.canvas.text(x - 6, top + 10, name, size=12, color="ink2", anchor="right")
+            return
 
 
 def _ends(run: Running) -> list[EndLabel]:

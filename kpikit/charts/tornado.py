@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST = 8
 """Bars of one figure; narrower ones change nothing that can be seen."""
 
-_LEFT, _ROW, _SMALL = 310, 42, 46
+_LEFT, _ROW, _SMALL = 310, 42, 64
 
 
 def tornado(view: View, *, narrow: bool = False) -> Figure | None:
@@ -45,12 +45,22 @@ def tornado(view: View, *, narrow: bool = False) -> Figure | None:
     for place, (one, text) in enumerate(zip(found, texts, strict=True)):
         top = 22 + row * place
         _words(canvas, one, text, top=top, narrow=narrow)
-        _bar(canvas, one, (x, net), y=top + (28 if narrow else 11), height=10 if narrow else 18)
-    bottom = 22 + row * len(found)
-    canvas.lines([Line(x(net), 20, x(net), bottom)], "ink", width=1.25)
-    if min(reach) < 0 < max(reach):
-        canvas.lines([Line(x(0), 20, x(0), bottom)], "ink2", width=0.75, dashes=(3, 3))
+        _bar(canvas, one, (x, net), y=top + (43 if narrow else 11), height=10 if narrow else 18)
+    _uprights(canvas, x, net, rows=len(found))
     return canvas.figure
+
+
+def _uprights(canvas: Canvas, x: Scale, net: float, *, rows: int) -> None:
+    """The net as assumed, and zero where it is in reach.
+
+    On small screens the words stand over the bars, where an upright would cross them out.
+    """
+    whole = [(20.0, canvas.height - 4)]
+    over = [(22.0 + _SMALL * row + 39, 22.0 + _SMALL * row + 57) for row in range(rows)]
+    for top, stop in over if canvas.width == NARROW else whole:
+        canvas.lines([Line(x(net), top, x(net), stop)], "ink", width=1.25)
+        if x.low < 0 < x.high:
+            canvas.lines([Line(x(0), top, x(0), stop)], "ink2", width=0.75, dashes=(3, 3))
 
 
 def shown(view: View) -> list[Swing]:
@@ -72,9 +82,10 @@ def _head(canvas: Canvas, text: str, at: float, *, left: float, right: float) ->
 
 def _words(canvas: Canvas, one: Swing, text: str, *, top: float, narrow: bool) -> None:
     if narrow:
+        canvas.text(0, top + 19, fit(one.name, NARROW, 12.5), size=12.5)
         room = NARROW - text_width(text, 12.5) - 12
-        canvas.text(0, top + 18, fit(f"{one.name}, {one.ends}", room, 12.5), size=12.5)
-        canvas.text(NARROW, top + 18, text, size=12.5, color="ink2", anchor="right")
+        canvas.text(0, top + 35, fit(one.ends, room, 12), size=12, color="ink3")
+        canvas.text(NARROW, top + 35, text, size=12.5, color="ink2", anchor="right")
         return
     canvas.text(0, top + 17, fit(one.name, _LEFT - 16, 13.5), size=13.5)
     canvas.text(0, top + 32, one.ends, size=12, color="ink3")
