@@ -100,5 +100,6 @@ def test_what_is_no_template_is_refused(deck: Callable[..., Path], tmp_path: Pat
         open_template(text)
     with pytest.raises(UsageError, match="not a PowerPoint presentation"):
         open_template(tmp_path / "nowhere.pptx")
-    with pytest.raises(UsageError, match="a template must have no slides; it has 10"):
+    many = len(Presentation(str(deck("pricing"))).slides)
+    with pytest.raises(UsageError, match=f"a template must have no slides; it has {many}"):
         open_template(deck("pricing"))

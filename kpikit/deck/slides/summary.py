@@ -136,19 +136,31 @@ def _know(sheet: Sheet, view: View) -> None:
     """At most three lines: the money behind the verdict, a second finding, the decision asked for.
 
     Where room is short the decision loses its advice, then the money goes, which the tiles and the
-    next slide have too, then the second finding; the caveat never does.
+    next slide have too, then the second finding its second half, then all of it; the caveat never
+    does.
     """
     told = verdict(view)
-    clauses = [cycle(view).title, adjusted_cycle(view)]
-    compared = "; ".join(clause for clause in clauses if clause)
-    held = ladder(view).title + so_far(view["rung_durable"])
-    second = compared if view["sales_cycle_reduction_days"].known else held
     first = told.paragraphs[0] if told.paragraphs else ""
     asked = decision(view)
     short = asked.split(". ", maxsplit=1)[0].rstrip(".") + "."
+    seconds = _seconds(view)
 
-    def pars(decide: str) -> list[Par]:
-        lines = [Par(first, 1, spare=2), Par(f"{second}.", 1, spare=1), Par(decide, 1)]
-        return [Par("What the board should know"), *lines, Par(caveat(view), 2)]
+    def pars(money: str, second: str, decide: str) -> list[Par]:
+        lines = [Par(money, 1, spare=2), Par(f"{second}.", 1, spare=1), Par(decide, 1)]
+        shown = [line for line in lines if line.text]
+        return [Par("What the board should know"), *shown, Par(caveat(view), 2)]
 
-    sheet.text("Notes", pars(asked if sheet.fits("Notes", pars(asked)) else short))
+    tried = [
+        pars(money, second, decide)
+        for second in seconds
+        for money, decide in ((first, asked), (first, short), ("", short))
+    ]
+    sheet.text("Notes", next((one for one in tried if sheet.fits("Notes", one)), tried[-1]))
+
+
+def _seconds(view: View) -> list[str]:
+    """What the second line may say, the fullest first: the sales cycle, else the ladder."""
+    if not view["sales_cycle_reduction_days"].known:
+        return [ladder(view).title + so_far(view["rung_durable"])]
+    clauses = [cycle(view).title, adjusted_cycle(view)]
+    return list(dict.fromkeys(["; ".join(clause for clause in clauses if clause), clauses[0]]))
