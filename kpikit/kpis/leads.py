@@ -36,6 +36,7 @@ FORM = pl.col("source") == "form"
         "Captured is not qualified: leads that fit nobody cost sales time.",
         "A general page and a pricing page have different bands: split it by page type.",
     ),
+    suits=("sales", "booking"),
     cadence=("weekly", "monthly", "quarterly"),
 )
 def lead_capture_rate() -> Measure:

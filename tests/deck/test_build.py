@@ -15,6 +15,7 @@ from pptx import Presentation
 
 from kpikit.deck import build_deck
 from kpikit.deck.audit import audit
+from kpikit.deck.slides.scorecard import chosen
 from kpikit.snapshot import Snapshot
 from tests.deck.conftest import BOTS
 from tests.deck.reading import charts, notes, slides, titles
@@ -223,3 +224,22 @@ def test_definitions_fill_their_columns_evenly(deck: Callable[..., Path], bot: s
     ]
     assert len(columns) >= 2
     assert max(columns) - min(columns) <= 2
+
+
+def test_a_scorecard_leaves_out_what_is_about_other_types_of_bot() -> None:
+    """Lead capture is for selling bots: it has a line in their scorecard, and none in a shop's."""
+    whole = snapshot(intervals=True)
+    bots = tuple(
+        dataclasses.replace(bot, type="shop", headline=()) if bot.id == "pricing" else bot
+        for bot in whole.context.bots
+    )
+    shop = Snapshot(whole.results, dataclasses.replace(whole.context, bots=bots)).view("pricing")
+    judged = pl.when(pl.col("kpi") == "lead_capture_rate").then(pl.lit("bad")).otherwise("verdict")
+    results = whole.results.with_columns(
+        judged.cast(whole.results.schema["verdict"]).alias("verdict"),
+        pl.when(pl.col("kpi") != "lead_capture_rate").then("target").alias("target"),
+    )
+    for view, there in ((whole.view("pricing"), True), (shop, False)):
+        ids = {row.kpi.id for row in chosen(dataclasses.replace(view, results=results))}
+        assert ("lead_capture_rate" in ids) is there
+        assert "net_incremental_revenue" in ids

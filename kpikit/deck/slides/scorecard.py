@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import labels
+from kpikit.context import PORTFOLIO
 from kpikit.deck.fit import shortened
 from kpikit.deck.table import Cell, Head, Table
 from kpikit.deck.text import Run
@@ -44,7 +45,10 @@ def scorecard(make: Maker) -> None:
 
 
 def chosen(view: View) -> list[Result]:
-    """Headline figures, then those with a target, then those with a verdict; known ones only."""
+    """Headline figures, then those with a target, then those with a verdict; known ones only.
+
+    A measure that is about other types of bot takes no line from those that are about this one.
+    """
     every = [row for row in view.kpis() if row.known]
     top = {row.kpi.id for row in view.headline()}
 
@@ -53,7 +57,8 @@ def chosen(view: View) -> list[Result]:
             return 0
         if row.target is not None:
             return 1
-        return 2 if row.verdict != "none" else 3
+        suits = {*row.kpi.suits, PORTFOLIO} if row.kpi.suits else {view.bot.type}
+        return 2 if row.verdict != "none" and {view.bot.type, view.bot.id} & suits else 3
 
     return sorted((row for row in every if rank(row) < 3), key=rank)
 
