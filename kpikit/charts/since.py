@@ -153,5 +153,6 @@ def since_alt(view: View) -> str:
         f"{labels.period(month, short=True)}: {run.text(added)}, total {run.text(total)}"
         for month, added, total in zip(run.months, run.added, run.totals, strict=True)
     ]
-    paid = "not paid back yet" if run.paid is None else f"paid back in {run.months[run.paid]}"
+    when = "" if run.paid is None else labels.period(run.months[run.paid])
+    paid = f"paid back in {when}" if when else "not paid back yet"
     return f"Net by month and running total since launch; {paid}. {'; '.join(months)}."

@@ -16,13 +16,16 @@ from kpikit.charts.ladder import ladder_steps
 from kpikit.charts.parts import amounts_of
 from kpikit.findings import ASSUMPTIONS, settles, without_interval
 from kpikit.html.words import moved
+from kpikit.kpi import registry
 from kpikit.report import open_report
 from kpikit.run.page import to_html
+from tests.findings.sentences import said
 from tests.pages import notebook, page, tree, view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kpikit.kpi import Kpi
     from kpikit.view import Result, View
 
 NUMBER = re.compile(r"[−+]?[$€]?\d+(?:,\d{3})*(?:\.\d+)?(?:[km]\b|%|×)?")
@@ -89,12 +92,58 @@ def of_context(shown: View) -> Iterator[str]:
         yield f"{given.source} {labels.day(dt.date.fromisoformat(str(given.date or '2026-01-01')))}"
 
 
+def of_details(shown: View) -> Iterator[str]:
+    """The numbers of the tables beside the results, in the unit of their KPI, as money or plain."""
+    for name in shown.details:
+        for row in shown.detail(name):
+            kpi = registry()[row["kpi"]] if row.get("kpi") in registry() else None
+            for value in row.values():
+                if isinstance(value, (int, float)) and not isinstance(value, bool):
+                    yield from _ways(value, kpi, shown.context.currency)
+
+
+def of_splits(shown: View) -> Iterator[str]:
+    """Both parts of a change together, by segment value, of the smallest ones, and in all."""
+    groups: dict[tuple[str, str], list[tuple[float, float, float]]] = {}
+    for row in shown.detail("change_parts"):
+        parts = (row["rate"], row["mix"], row["rate"] + row["mix"])
+        groups.setdefault((row["kpi"], row["segment"] or ""), []).append(parts)
+    for (kpi, _), rows in groups.items():
+        rows.sort(key=lambda parts: abs(parts[2]))
+        rest = [0.0, 0.0, 0.0]
+        for row in rows:
+            rest = [one + part for one, part in zip(rest, row, strict=True)]
+            for value in (*row, *rest):
+                for step in (-0.01, 0, 0.01):  # the last digit gives way so that parts add up
+                    yield from _ways(value + step, registry()[kpi], shown.context.currency)
+
+
+def _ways(value: float, kpi: Kpi | None, currency: str) -> Iterator[str]:
+    for unit, decimals in (("money", 0), ("count", 0), ("share", None), ("count", 1)):
+        yield labels.number(value, unit, decimals=decimals, currency=currency)
+    if kpi is not None:
+        for decimals in (kpi.decimals, 1, 2):
+            yield labels.number(value, kpi.unit, decimals=decimals, currency=currency)
+        # Parts of a change are rounded to add up, the last digit of one giving way.
+        for step in (-0.1, 0, 0.1):
+            yield labels.number(100 * value + step, decimals=1)
+
+
+def of_findings(shown: View) -> Iterator[str]:
+    """What kpikit.findings says; tests/findings/test_readback.py proves every number of it."""
+    for one in said(shown):
+        yield one.text
+
+
 def of_figures(shown: View) -> Iterator[str]:
     """Parts that were rounded to add up; that they are near their value is tested with them."""
     for step in (*ladder_steps(shown), *bridge_steps(shown)):
         yield " ".join(step.texts)
     sources = [shown[kpi] for kpi in ("revenue_sourced", "revenue_orders") if shown[kpi].known]
     yield " ".join(amounts_of(shown["revenue_booked"], sources))
+    for method in ("expected", "holdout"):  # marks beside the bridge, in its thousands or millions
+        value = shown.get("net_incremental_revenue", method=method).value
+        yield " ".join(labels.number(value / size, decimals=1) for size in (1e3, 1e6) if value)
     pending, held = shown["rung_pending"].value or 0, shown["rung_durable"].value or 0
     if total := shown["conversations"].value:
         yield labels.number((held + pending) / total, "share")
@@ -112,8 +161,8 @@ def of_counts(shown: View) -> Iterator[str]:
     headline = {row.kpi.id for row in shown.headline()} & {row.kpi.id for row in rows}
     yield f"{len(rows)} {len(rows) - len(headline)}"
     yield " ".join(str(count) for count in Counter(row.verdict for row in rows).values())
-    # "95% interval", "95 of 100 such periods", "13 months".
-    yield "95% 95 100 13"
+    # "95% interval", "95 of 100 such periods", "13 months", "2.66 mean moving ranges".
+    yield "95% 95 100 13 2.66"
 
 
 def visible(parsed: Any) -> Iterator[tuple[str, str]]:
@@ -137,6 +186,9 @@ def unknown(shown: View, html: str) -> set[tuple[str, str]]:
         *of_context(shown),
         *of_figures(shown),
         *of_counts(shown),
+        *of_details(shown),
+        *of_splits(shown),
+        *of_findings(shown),
     )
     texts = (text for text, _ in visible(tree(html)))
     return {(number, text) for text in texts for number in tokens(text) - known}

@@ -60,6 +60,7 @@ SELECT bot_id, item_at AS stamp, $by AS segment, weight * passed::INT AS num, we
 FROM counted_reviews WHERE kind = 'redaction';
 
 -- kpi audit_completeness rate
+-- needs events.outcome events.message_id
 SELECT bot_id, started_at AS stamp, $by AS segment, audited AS num, 1 AS den FROM conversations;
 
 -- kpi inputs_blocked sum
