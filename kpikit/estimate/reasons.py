@@ -65,7 +65,7 @@ def _composed(measure: Measure) -> str:
         return "of a segment, only the newest period has one"
     uncertain = [kpi.title for kpi in _values(measure) if _is_estimate(kpi)]
     if uncertain:
-        return f"it rests on {' and '.join(uncertain)}, which has none"
+        return f"it is computed from {' and '.join(uncertain)}, which has no interval"
     if isinstance(measure, Priced):
         return UNOBSERVED if LEAD_VALUE in measure.times else ASSUMED
     return COUNT

@@ -92,7 +92,8 @@ def money(view: View) -> Finding:
     title = f"{net.text} net" + (f", {payback.text} the cost" if payback.known else "")
     text = [booked(view)]
     if view["revenue_assisted"].value:
-        text.append(f"Another {view['revenue_assisted'].text} was assisted; it is not counted.")
+        assisted = view["revenue_assisted"].text
+        text.append(f"Another {assisted} was assisted, at its weight; it is not counted.")
     text += [one for one in (*left_out(view), twelve_months(view), *odds(view)) if one]
     return Finding(title, tuple(text), attribution(view))
 

@@ -113,7 +113,7 @@ def _of_all(view: View) -> str:
     proven = [one for one in sold if is_proven(one)]
     if not proven:
         return next((attribution(one) for one in sold if _row(one)), ATTRIBUTED)
-    gains = [f"{_money(one, 'gain')} at {one.bot.name}" for one in proven]
+    gains = [f"{_money(one, 'gain')} of revenue at {one.bot.name}" for one in proven]
     shown = f"holdouts prove {listed(gains)}" if len(proven) > 1 else f"a holdout proves {gains[0]}"
     if len(proven) == len(sold):
         return f"{shown[:1].upper()}{shown[1:]} in {labels.period(view.period)}."

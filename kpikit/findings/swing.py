@@ -49,7 +49,7 @@ def unranged(view: View) -> str:
     names = list(dict.fromkeys(lower(ASSUMPTIONS[row["assumption"]][0]) for row in rows))
     if not names:
         return ""
-    return f"No range given: {listed(names)}; how far the net moves with that nobody knows."
+    return f"Not shown for want of a range in kpikit.yml: {listed(names)}."
 
 
 def swing(view: View) -> Finding:

@@ -51,10 +51,12 @@ def judgement(row: Result, view: View) -> str:
 
     A clause that follows the claim, such as ": good, €56.5k to €179.2k possible".
     """
-    total = view["conversations"]
-    small = bool(total.value and total.value < FEW)
-    noun = "conversation" if total.value == 1 else "conversations"
-    base = f", on {total.text} {noun}" if small else ""
+    total = view["conversations"].value
+    # A share is of the conversations that it can be told of, which may be fewer than all.
+    total = row.n if row.kpi.unit == "share" else total
+    small = bool(total and total < FEW)
+    noun = "conversation" if total == 1 else "conversations"
+    base = f", on {labels.number(total)} {noun}" if small else ""
     if in_baseline(row):
         return f"{base}{so_far(row)}: not judged in its first {BASELINE.days} days"
     wins = _few_wins(row, view)

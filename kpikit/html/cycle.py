@@ -100,8 +100,8 @@ def _curves(view: View) -> Html | None:
         "kk-curves",
         lambda *, narrow: charts.cycle_curves(view, narrow=narrow),
         title="Share of leads won, by days since the start",
-        caption=f"All leads so far, followed for {days}: ten leads of each channel were watched "
-        "that long; lost deals compete, open ones leave when they are no longer watched",
+        caption=f"All leads so far, followed for {days}: at least ten leads of each channel were "
+        "watched that long; lost deals compete, open ones leave when they are no longer watched",
         alt=charts.cycle_curves_alt(view),
     )
 

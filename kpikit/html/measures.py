@@ -74,12 +74,14 @@ def _head(view: View, *, bounded: bool) -> Html:
 
 
 def _row(view: View, row: Result, *, bounded: bool) -> Html:
-    method = row.method or None
+    method, launch = row.method or None, view.bot.launch
     earlier = [view.get(row.kpi.id, method=method, period=period) for period in before(view)]
     cells = [tag("td", _spark(view, row), class_="kk-line", role="cell")]
     for place, old in enumerate(earlier, start=1):
         month = labels.period(old.period, short=True, year=False)
-        cells.append(_cell(old.text, f"kk-before kk-b{place}", label=month))
+        there = launch is None or old.period_end.date() > launch
+        text = old.text if there else labels.DASH
+        cells.append(_cell(text, f"kk-before kk-b{place}", label=month))
     cells.append(_cell(marked(row), "kk-now"))
     if bounded:
         cells.append(_cell(row.interval_text, "kk-between kk-dim", label="95%"))

@@ -35,8 +35,8 @@ def test_both_figures_are_drawn_at_both_sizes() -> None:
 def test_the_texts_say_every_value() -> None:
     shown = view(cumulative=months(-9e3, 5e3), tornado=[moved("contact_share", -5e3, 12e4)])
     assert since_alt(shown) == (
-        "Net by month and running total since launch; paid back in February 2026. Jan 2026: −$9.0k, "
-        "total −$9.0k; Feb 2026: $14.0k, total $5.0k."
+        "Net by month and running total since launch; paid back in February 2026. "
+        "Jan 2026: −$9.0k, total −$9.0k; Feb 2026: $14.0k, total $5.0k."
     )
     text = "Share that would have asked a person (20 to 60%): −$5.0k to $120.0k"
     assert text in tornado_alt(shown)

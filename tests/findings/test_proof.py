@@ -87,7 +87,8 @@ def test_no_lift_where_much_is_booked_comes_first() -> None:
 def test_a_portfolio_is_proven_when_each_of_its_sellers_is() -> None:
     part = view("*", holdout=[RAN])
     assert attribution(part) == (
-        "Attributed, not proven incremental, but for this: a holdout proves $20.0k at Pricing Bot."
+        "Attributed, not proven incremental, but for this: "
+        "a holdout proves $20.0k of revenue at Pricing Bot."
     )
     assert label(part)
     sellers = [bot.id for bot in part.context.bots if part.other(bot.id)["revenue_booked"].value]
@@ -156,7 +157,7 @@ def test_the_widest_assumption_is_the_title_and_what_has_no_range_is_named() -> 
     )
     assert told.paragraphs == (
         "One of two takes it below zero alone.",
-        "No range given: gross margin; how far the net moves with that nobody knows.",
+        "Not shown for want of a range in kpikit.yml: gross margin.",
     )
 
 

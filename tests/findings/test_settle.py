@@ -171,5 +171,5 @@ def test_each_reason_for_no_interval_is_said_once() -> None:
         ("Mean CSAT score", "a mean takes 40 different users."),
         ("Deflection cost saved and agent hours saved",
          "a full count at an assumed price: see the range of the assumption."),
-        ("Payback multiple", "it rests on Revenue booked, which has none."),
+        ("Payback multiple", "it is computed from Revenue booked, which has no interval."),
     ]  # fmt: skip

@@ -131,7 +131,9 @@ def _beyond(view: View, chosen: Account) -> list[str]:
     lines = []
     assisted, expected = view["revenue_assisted"], expected_net(view)
     if assisted.value:
-        lines.append(f"Hatched: {assisted.text} of revenue was assisted; it is not counted.")
+        lines.append(
+            f"Hatched: {assisted.text} of revenue was assisted, at its weight; it is not counted."
+        )
     if expected is not None:
         lines.append(
             f"Mark at the right: {expected.text} by the published formula. Other cohort: leads "
