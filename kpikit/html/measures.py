@@ -79,7 +79,8 @@ def _row(view: View, row: Result, *, bounded: bool) -> Html:
     cells = [tag("td", _spark(view, row), class_="kk-line", role="cell")]
     for place, old in enumerate(earlier, start=1):
         month = labels.period(old.period, short=True, year=False)
-        there = launch is None or old.period_end.date() > launch
+        # A 0 from before the launch means nothing; what the project alone says then does.
+        there = old.value or launch is None or old.period_end.date() > launch
         text = old.text if there else labels.DASH
         cells.append(_cell(text, f"kk-before kk-b{place}", label=month))
     cells.append(_cell(marked(row), "kk-now"))

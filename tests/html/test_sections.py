@@ -65,7 +65,8 @@ def test_every_row_of_the_table_is_its_result(bot: str, *, intervals: bool) -> N
         old = [shown.get(row.kpi.id, method=row.method or None, period=p)
                for p in shown.periods[-4:-1]]  # fmt: skip
         launch = shown.bot.launch or dt.date.min
-        earlier = [r.text if r.period_end.date() > launch else labels.DASH for r in old]
+        there = [r.value or r.period_end.date() > launch for r in old]
+        earlier = [r.text if t else labels.DASH for r, t in zip(old, there, strict=True)]
         bounded = [row.interval_text] if any(r.low is not None for r in wanted) else []
         found = rows[row.kpi.title]
         judged = found.pop()
