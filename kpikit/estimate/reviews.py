@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,8 +10,6 @@ from kpikit.estimate.ends import Ends
 from kpikit.estimate.shares import LEVEL, clopper_pearson, hypergeometric
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import ArrayLike, NDArray
 
     Floats = NDArray[np.float64]
@@ -65,44 +63,6 @@ def worth(share: float, high: float, n: int) -> float:
         wide = float(clopper_pearson(share, middle)[1]) > high
         least, most = (middle, most) if wide else (least, middle)
     return most
-
-
-class Phase(NamedTuple):
-    """What a model flagged (or did not), and what people found in a random part of it.
-
-    Attributes:
-        judged: items the model put here.
-        reviewed: of those, items a person looked at.
-        wrong: of those, items the person found wrong.
-    """
-
-    judged: int
-    reviewed: int
-    wrong: int
-
-
-def two_phase(phases: Sequence[Phase]) -> tuple[float, float, float]:
-    """The share of wrong items when a model sorts them and people review a part of each sort.
-
-    Each sort counts by what the model judged: p = sum(W_h p_h), W_h the sort's share of all
-    judged. See `stratified` for what it is worth; the interval is Clopper-Pearson.
-
-    Args:
-        phases: usually two, flagged and not flagged; the weight of a review is judged / reviewed.
-
-    Returns:
-        Share, lower and upper end; nan where a sort was not reviewed.
-    """
-    judged, reviewed, wrong = (np.array(one, dtype=np.float64) for one in zip(*phases, strict=True))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        shares = np.where(judged > 0, wrong / reviewed, 0.0)
-        parts = judged / judged.sum()
-        share = float((parts * shares).sum())
-        within = np.nansum(parts**2 * smoothed(shares, reviewed) / reviewed)
-    between = (parts * (shares - share) ** 2).sum()
-    worth = stratified(share, within, between / judged.sum())
-    low, high = clopper_pearson(share, worth if 0 < share < 1 else reviewed.sum())
-    return share, float(low), float(high)
 
 
 def stratified(share: ArrayLike, within: ArrayLike, between: ArrayLike) -> Floats:

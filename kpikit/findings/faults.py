@@ -23,6 +23,7 @@ from kpikit.kpi import registry
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kpikit.context import TableQuality
     from kpikit.kpi import Kpi
     from kpikit.view import Result, View
 
@@ -103,31 +104,34 @@ def rests_on(kpi: Kpi) -> frozenset[str]:
 
 def _rejected(view: View) -> Iterator[Fault]:
     for table in rejected(view):
-        notice = Notice(
-            all_set_aside(table),
-            "What needs them is unavailable; the reasons are below.",
-            "quality",
-            kind="data",
-            cause=f"table {table.name}",
-            weight=1.0,
-            todo=f"Run kpikit check, which writes the rows of {table.name} with their reasons.",
-            figures=(counted(table.quarantined, f"context tables {table.name}"),),
-        )
-        yield Fault(notice, frozenset({table.name}))
+        text = "What needs them is unavailable; the reasons are below."
+        todo = f"Run kpikit check, which writes the rows of {table.name} with their reasons."
+        size = counted(table.quarantined, f"context tables {table.name}")
+        yield _of_table(table, all_set_aside(table), (text, todo), figures=(size,))
 
 
 def _stale(view: View) -> Iterator[Fault]:
     for table in stale(view):
-        notice = Notice(
-            newest(table),
-            "What rests on later ones cannot be trusted.",
-            "quality",
-            kind="data",
-            cause=f"table {table.name}",
-            weight=1.0,
-            todo=f"Export {table.name} again, up to the day of the report.",
-        )
-        yield Fault(notice, frozenset({table.name}))
+        text = "What rests on later ones cannot be trusted."
+        todo = f"Export {table.name} again, up to the day of the report."
+        yield _of_table(table, newest(table), (text, todo))
+
+
+def _of_table(
+    table: TableQuality, title: str, said: tuple[str, str], *, figures: tuple[Figure, ...] = ()
+) -> Fault:
+    """A fault of a whole table: what it is, what it means, what to do."""
+    notice = Notice(
+        title,
+        said[0],
+        "quality",
+        kind="data",
+        cause=f"table {table.name}",
+        weight=1.0,
+        todo=said[1],
+        figures=figures,
+    )
+    return Fault(notice, frozenset({table.name}))
 
 
 def _lost(view: View) -> Iterator[Fault]:

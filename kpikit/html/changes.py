@@ -11,6 +11,7 @@ from kpikit.findings.outcomes import outcome_note
 from kpikit.html.bars import bar_row, bar_table, titled_caption
 from kpikit.html.markup import Html, join, tag
 from kpikit.html.section import Section, figure, head, section, terms
+from kpikit.html.stacked import stacked
 from kpikit.html.words import kind
 
 if TYPE_CHECKING:
@@ -138,20 +139,10 @@ def _year(view: View) -> Html | None:
     bounded = any(row.interval for row in rows)
     now, then = (labels.period(one, short=True) for one in findings.years(view))
     names = ["Measure", then, now, "Change", *(["95% interval"] if bounded else [])]
-    heads = [
-        tag("th", name, scope="col", class_="kk-num" if place else None, role="columnheader")
-        for place, name in enumerate(names)
-    ]
+    heads = [(name, "kk-num" if place else None) for place, name in enumerate(names)]
     text = " ".join(finding.paragraphs)
     caption = tag("caption", titled_caption(finding.title, text))
-    return tag(
-        "table",
-        caption,
-        tag("thead", tag("tr", *heads, role="row"), role="rowgroup"),
-        tag("tbody", *(_compared(row, names) for row in rows), role="rowgroup"),
-        class_="kk-stack kk-years",
-        role="table",
-    )
+    return stacked(caption, heads, [_compared(row, names) for row in rows], css="kk-years")
 
 
 def _compared(row: Compared, names: list[str]) -> Html:

@@ -10,6 +10,7 @@ import polars as pl
 from kpikit import labels
 from kpikit.context import PORTFOLIO
 from kpikit.html.markup import Html, tag
+from kpikit.html.stacked import stacked
 from kpikit.html.symbols import state
 
 if TYPE_CHECKING:
@@ -30,16 +31,9 @@ def coverage(view: View) -> Html:
     alike: dict[tuple[tuple[_Cell, ...], ...], list[str]] = {}
     for row in view.kpis():
         alike.setdefault(rows[row.kpi.id], []).append(row.kpi.title)
-    names = ["Measures", *heads]
-    head = [tag("th", name, scope="col", role="columnheader") for name in names]
-    table = tag(
-        "table",
-        tag("caption", "State of every measure by chatbot", class_="kk-hidden"),
-        tag("thead", tag("tr", *head, role="row"), role="rowgroup"),
-        tag("tbody", *(_row(titles, own, heads) for own, titles in alike.items()), role="rowgroup"),
-        class_="kk-stack kk-cover",
-        role="table",
-    )
+    caption = tag("caption", "State of every measure by chatbot", class_="kk-hidden")
+    body = [_row(titles, own, heads) for own, titles in alike.items()]
+    table = stacked(caption, [(name, None) for name in ("Measures", *heads)], body, css="kk-cover")
     summary = tag("summary", f"Every measure by chatbot in {labels.period(view.period)}")
     return tag("details", summary, table, class_="kk-more")
 

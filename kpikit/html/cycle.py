@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kpikit import charts, findings, labels
 from kpikit.html.markup import Html, tag
 from kpikit.html.section import Section, figure, head, section
+from kpikit.html.stacked import stacked
 from kpikit.html.words import kind
 
 if TYPE_CHECKING:
@@ -61,16 +62,13 @@ def _methods(view: View) -> Html | None:
     known = [view[f"{stem}{end}"].value is not None for _, stem in METHODS for _, end in COLUMNS]
     if not any(known):
         return None
-    heads = [tag("th", "Counted", scope="col", role="columnheader")]
-    heads += [
-        tag("th", name, scope="col", class_="kk-num", role="columnheader") for name, _ in COLUMNS
-    ]
+    heads = [("Counted", None), *((name, "kk-num") for name, _ in COLUMNS)]
     rows = []
     for name, stem in METHODS:
         cells = [_cell(view[f"{stem}{end}"], label) for label, end in COLUMNS]
         rows.append(tag("tr", tag("th", name, scope="row", role="rowheader"), *cells, role="row"))
     title = "Positive means that the chatbot is faster"
-    return _table(title, heads, rows)
+    return stacked(tag("caption", tag("b", title)), heads, rows)
 
 
 def _cell(row: Result, label: str) -> Html:
@@ -111,12 +109,9 @@ def _readings(view: View) -> Html | None:
     both = charts.curves(view)
     if both is None:
         return None
-    heads = [tag("th", "Won by", scope="col", role="columnheader")]
-    heads += [
-        tag("th", f"day {day}", scope="col", class_="kk-num", role="columnheader")
-        for day in charts.READ_AT
-    ]
-    return _table("Share of leads won, and leads still at risk", heads, [*map(_read, both)])
+    heads = [("Won by", None), *((f"day {day}", "kk-num") for day in charts.READ_AT)]
+    title = "Share of leads won, and leads still at risk"
+    return stacked(tag("caption", tag("b", title)), heads, map(_read, both))
 
 
 def _read(one: Curve) -> Html:
@@ -131,14 +126,3 @@ def _read(one: Curve) -> Html:
         label = f"day {day}"
         cells.append(tag("td", text, note, class_="kk-num", role="cell", data_l=label))
     return tag("tr", *cells, role="row")
-
-
-def _table(title: str, heads: list[Html], rows: list[Html]) -> Html:
-    return tag(
-        "table",
-        tag("caption", tag("b", title)),
-        tag("thead", tag("tr", *heads, role="row"), role="rowgroup"),
-        tag("tbody", *rows, role="rowgroup"),
-        class_="kk-stack",
-        role="table",
-    )

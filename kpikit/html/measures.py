@@ -11,6 +11,7 @@ from kpikit.html.coverage import coverage
 from kpikit.html.markup import Html, join, tag
 from kpikit.html.section import Section, section
 from kpikit.html.sparkline import older, sparkline
+from kpikit.html.stacked import stacked
 from kpikit.html.symbols import judgement, key, state
 from kpikit.html.words import before, kind, marked, moved, span, target
 
@@ -124,15 +125,9 @@ def unavailable(view: View) -> Section:
     for row in rows:
         groups.setdefault(findings.missing(row), []).append(row)
     heads = ("Not shown this " + kind(view.period), "What is missing", "Where to put it")
-    cells = [tag("th", name, scope="col", role="columnheader") for name in heads]
-    table = tag(
-        "table",
-        tag("caption", "Measures that need more data", class_="kk-hidden"),
-        tag("thead", tag("tr", *cells, role="row"), role="rowgroup"),
-        tag("tbody", *(_lacking(group, heads) for group in groups.items()), role="rowgroup"),
-        class_="kk-stack kk-lacking",
-        role="table",
-    )
+    caption = tag("caption", "Measures that need more data", class_="kk-hidden")
+    body = [_lacking(group, heads) for group in groups.items()]
+    table = stacked(caption, [(name, None) for name in heads], body, css="kk-lacking")
     finding = findings.unavailable(rows)
     return section("unavailable", finding, table, coverage(view), eyebrow="Unavailable")
 

@@ -11,6 +11,7 @@ from kpikit.context import PORTFOLIO
 from kpikit.html.markup import Html, join, tag
 from kpikit.html.proof import methods, since, tornado
 from kpikit.html.section import Section, figure, section
+from kpikit.html.stacked import stacked
 from kpikit.html.words import kind
 
 if TYPE_CHECKING:
@@ -74,9 +75,6 @@ def assumptions(view: View) -> Html | None:
     if not given:
         return None
     heads = {"Assumption": None, "Value": "kk-num", "Low to high": "kk-num", "From": None}
-    cells = [
-        tag("th", head, scope="col", role="columnheader", class_=css) for head, css in heads.items()
-    ]
     names = {bot.id: bot.name for bot in view.context.bots}
     rows = []
     for bot in dict.fromkeys(row.bot_id for row in given):
@@ -84,14 +82,7 @@ def assumptions(view: View) -> Html | None:
             name = tag("th", names.get(bot, bot), colspan=4, scope="rowgroup", role="rowheader")
             rows.append(tag("tr", name, class_="kk-group", role="row"))
         rows += [_assumed(view, row) for row in given if row.bot_id == bot]
-    return tag(
-        "table",
-        tag("caption", tag("b", "What the money figures assume")),
-        tag("thead", tag("tr", *cells, role="row"), role="rowgroup"),
-        tag("tbody", *rows, role="rowgroup"),
-        class_="kk-stack",
-        role="table",
-    )
+    return stacked(tag("caption", tag("b", "What the money figures assume")), heads.items(), rows)
 
 
 def _assumed(view: View, row: Assumed) -> Html:

@@ -10,6 +10,7 @@ from kpikit.findings.since import since_launch
 from kpikit.findings.swing import swing
 from kpikit.html.markup import Html, tag
 from kpikit.html.section import figure
+from kpikit.html.stacked import stacked
 
 if TYPE_CHECKING:
     from kpikit.view import Result, View
@@ -30,18 +31,9 @@ def methods(view: View) -> Html | None:
     rows = [view.get("net_incremental_revenue", method=name) for name in METHODS]
     if not rows[0].known:
         return None
-    heads = {"Method": None, "What it takes": None, "Net": "kk-num", "95% interval": "kk-num"}
-    cells = [
-        tag("th", head, scope="col", role="columnheader", class_=css) for head, css in heads.items()
-    ]
-    return tag(
-        "table",
-        tag("caption", tag("b", "Net incremental revenue by four methods, never mixed")),
-        tag("thead", tag("tr", *cells, role="row"), role="rowgroup"),
-        tag("tbody", *map(_method, rows), role="rowgroup"),
-        class_="kk-stack",
-        role="table",
-    )
+    names = {"Method": None, "What it takes": None, "Net": "kk-num", "95% interval": "kk-num"}
+    caption = tag("caption", tag("b", "Net incremental revenue by four methods, never mixed"))
+    return stacked(caption, names.items(), map(_method, rows))
 
 
 def _method(row: Result) -> Html:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kpikit import findings, labels
 from kpikit.html.markup import Html, join, tag
 from kpikit.html.section import Section, head, section
+from kpikit.html.stacked import stacked
 from kpikit.html.words import kind
 
 if TYPE_CHECKING:
@@ -161,8 +162,8 @@ def _plain(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -
     if not rows:
         return None
     numeric = [isinstance(value, int) for value in rows[0]]
-    cells = [
-        tag("th", name, scope="col", class_="kk-num" if is_number else None, role="columnheader")
+    columns = [
+        (name, "kk-num" if is_number else None)
         for name, is_number in zip(heads, numeric, strict=True)
     ]
     body = []
@@ -179,11 +180,4 @@ def _plain(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -
             for name, value in zip(heads[1:], row[1:], strict=True)
         ]
         body.append(tag("tr", join(first, *rest), role="row"))
-    return tag(
-        "table",
-        tag("caption", tag("b", title)),
-        tag("thead", tag("tr", *cells, role="row"), role="rowgroup"),
-        tag("tbody", *body, role="rowgroup"),
-        class_="kk-stack",
-        role="table",
-    )
+    return stacked(tag("caption", tag("b", title)), columns, body)

@@ -388,6 +388,30 @@ def test_strata_are_worth_more_than_their_reviews() -> None:
     assert wider["high"] > found["high"]
 
 
+def test_a_judge_is_reweighted_to_what_people_found() -> None:
+    """100 flagged, 40 of 50 wrong; 900 not flagged, 0 of 450 wrong: .1 x .8 = .08.
+
+    A judge alone would say .10. Within, smoothed: .01 x q(1-q)/50 with q = 40.5/51 (.16350, more
+    than .8 x .2 x 50/49) and .81 x q(1-q)/450 with q = .5/451; between: (.1 x .72^2 + .9 x .08^2)
+    / 1000.
+    """
+    rows = reviews(40, 50, weight=2.0, judge_flag=True)
+    rows += reviews(0, 450, weight=2.0, judge_flag=False)
+    flagged, rest = 40.5 / 51, 0.5 / 451
+    within = 0.01 * flagged * (1 - flagged) / 50 + 0.81 * rest * (1 - rest) / 450
+    between = (0.1 * 0.72**2 + 0.9 * 0.08**2) / 1000
+    expected = clopper_pearson(0.08, 0.08 * 0.92 / (within + between))
+    found = one(october(reviews=rows), "hallucination_rate")
+    assert found["value"] == pytest.approx(0.08)
+    assert ends(found) == pytest.approx([float(end) for end in expected])
+
+
+def test_nothing_wrong_anywhere_is_worth_its_reviews() -> None:
+    rows = reviews(0, 20, judge_flag=True) + reviews(0, 129, judge_flag=False)
+    found = one(october(reviews=rows), "hallucination_rate")
+    assert ends(found) == pytest.approx((0.0, 1 - 0.025 ** (1 / 149)))
+
+
 def test_most_of_a_small_population_leaves_little_open() -> None:
     """All 60 answers of the month were read: what was found is what there is."""
     talks = [talk("a", "2026-10-05", session_id=str(n), bot_messages=2) for n in range(30)]

@@ -1,4 +1,4 @@
-"""Two-phase reviews and the agreement of reviewers; by hand and against plain simulation."""
+"""Reviewed shares and the agreement of reviewers; by hand and against plain simulation."""
 
 from __future__ import annotations
 
@@ -9,36 +9,7 @@ import polars as pl
 import pytest
 
 from kpikit.estimate.agreement import agreement, cohen_kappa, krippendorff_alpha
-from kpikit.estimate.reviews import Phase, sampled, two_phase
-from kpikit.estimate.shares import clopper_pearson
-
-
-def test_a_judged_sample_is_reweighted_to_what_was_judged() -> None:
-    """100 flagged, 40 of 50 wrong; 900 not flagged, 0 of 450 wrong: .1 x .8 = .08.
-
-    A judge alone would say .10. Within, smoothed: .01 x q(1-q)/50 with q = 40.5/51 (.16350, more
-    than .8 x .2 x 50/49) and .81 x q(1-q)/450 with q = .5/451; between: (.1 x .72^2 + .9 x .08^2)
-    / 1000.
-    """
-    share, low, high = two_phase([Phase(100, 50, 40), Phase(900, 450, 0)])
-    flagged, rest = 40.5 / 51, 0.5 / 451
-    within = 0.01 * flagged * (1 - flagged) / 50 + 0.81 * rest * (1 - rest) / 450
-    between = (0.1 * 0.72**2 + 0.9 * 0.08**2) / 1000
-    expected = clopper_pearson(0.08, 0.08 * 0.92 / (within + between))
-    assert share == pytest.approx(0.08)
-    assert (low, high) == pytest.approx(tuple(float(end) for end in expected))
-
-
-def test_nothing_wrong_anywhere_is_worth_its_reviews() -> None:
-    share, low, high = two_phase([Phase(30, 20, 0), Phase(970, 129, 0)])
-    assert (share, low) == (0, 0)
-    assert high == pytest.approx(1 - 0.025 ** (1 / 149))
-
-
-def test_a_sort_without_a_review_is_unknown() -> None:
-    assert all(map(math.isnan, two_phase([Phase(100, 0, 0), Phase(900, 450, 0)])))
-    share, *_ = two_phase([Phase(0, 0, 0), Phase(900, 450, 9)])
-    assert share == pytest.approx(0.02)
+from kpikit.estimate.reviews import sampled
 
 
 def test_unknown_worth_has_no_interval() -> None:
