@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kpikit import labels
 from kpikit.findings.changed import kind_of
 from kpikit.findings.figure import Figure, counted, figures
-from kpikit.findings.words import so_far
+from kpikit.findings.words import filling, so_far
 
 if TYPE_CHECKING:
     from kpikit.view import Result, View
@@ -42,7 +42,10 @@ class Fall(NamedTuple):
 
 
 def falls(view: View) -> list[Fall]:
-    """Every headline measure, and CSAT, that moved the wrong way three periods running."""
+    """Every headline measure, and CSAT, that moved the wrong way three periods running.
+
+    A period that is still filling is no step.
+    """
     names = dict.fromkeys([*(row.kpi.id for row in view.headline()), *ALWAYS])
     found = (_fall(view, kpi) for kpi in names if kpi in view)
     return [fall for fall in found if fall is not None]
@@ -52,7 +55,7 @@ def _fall(view: View, kpi: str) -> Fall | None:
     rows = tuple(view.history(kpi, n=STEPS + 1))
     values = [row.value for row in rows if row.value is not None]
     better = rows[-1].kpi.better if rows else None
-    if len(values) <= STEPS or better not in {"up", "down"}:
+    if len(values) <= STEPS or better not in {"up", "down"} or filling(rows[-1]):
         return None
     sign = 1 if better == "down" else -1
     steps = [sign * (new - old) for old, new in zip(values, values[1:], strict=False)]

@@ -11,7 +11,7 @@ from kpikit.context import PORTFOLIO
 from kpikit.findings.faults import excused, spoilt
 from kpikit.findings.figure import counted, figures
 from kpikit.findings.notice import CLEAR
-from kpikit.findings.words import Finding, inline, listed
+from kpikit.findings.words import Finding, filling, inline, listed
 
 if TYPE_CHECKING:
     from kpikit.view import Result, View
@@ -70,12 +70,13 @@ class Gap:
 def gaps(view: View) -> list[Gap]:
     """Every measure that is off its target or band, the farthest first.
 
-    What a data problem spoils is left out, and a measure of what the chatbot has never done.
+    What a data problem spoils is left out, what is still filling, and a measure of what the chatbot
+    has never done.
     """
     bad_data = spoilt(view)
     found = []
     for row in view.kpis():
-        if not row.known or _never(view, row):
+        if not row.known or filling(row) or _never(view, row):
             continue
         edge = _edge(row)
         if edge is not None and not excused(row, edge, bad_data.get(row.kpi.id, 0.0)):

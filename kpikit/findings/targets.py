@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kpikit import labels
 from kpikit.findings.faults import excused, spoilt
 from kpikit.findings.figure import counted, figures
-from kpikit.findings.words import Finding, count, inline, listed
+from kpikit.findings.words import Finding, count, filling, inline, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def targets(results: Sequence[Result], view: View | None = None) -> Finding:
     """How many measures with a target have met it, naming those that have not.
 
-    What can still change has met or missed nothing yet: it is on course to. What a data problem
-    spoils is not judged.
+    What can still change has met or missed nothing yet: it is on course to; what is still filling
+    is not even on course to miss. What a data problem spoils is not judged.
 
     Args:
         results: the measures, with or without a target.
@@ -54,6 +54,9 @@ def course(row: Result) -> str:
     if row.status != "provisional":
         verb = {"met": "met", "missed": "missed"}.get(row.target_status)
         return f"{verb} {aim} with {row.text}" if verb else f"is too close to {aim} to tell"
+    if filling(row) and row.target_status == "missed":
+        day = f" until {labels.until(row.final_on, row.as_of)}" if row.final_on else ""
+        return f"has not reached {aim} yet: {row.text} so far, and more can follow{day}"
     verb = {"met": "is on course to meet", "missed": "is on course to miss"}.get(row.target_status)
     day = f", final on {labels.until(row.final_on, row.as_of)}" if row.final_on else ""
     return f"{verb or 'is too close to tell from'} {aim}: {row.text} so far{day}"
@@ -67,7 +70,8 @@ def _sorted(rows: Sequence[Result]) -> dict[str, list[Result]]:
     for row in rows:
         course = {"met": "meeting", "missed": "missing"}
         names = course if row.status == "provisional" else {"met": "met", "missed": "missed"}
-        parts[names.get(row.target_status, "open")].append(row)
+        open_ = filling(row) and row.target_status == "missed"
+        parts["open" if open_ else names.get(row.target_status, "open")].append(row)
     return parts
 
 

@@ -68,8 +68,21 @@ def until(*rows: Result) -> str:
     return f" until {labels.until(max(days), rows[0].as_of)}" if len(days) == len(rows) > 0 else ""
 
 
+def filling(row: Result) -> bool:
+    """Whether a period's leads or visitors still have time to go on, as those before it had.
+
+    Set beside older periods, or a target, such a figure looks worse than it will be.
+    """
+    return row.status == "provisional" and row.kpi.settles in {"stage", "close", "attribution"}
+
+
 def moved(row: Result) -> str:
-    """The change on the period before; in per cent only of an amount above zero."""
+    """The change on the period before; in per cent only of an amount above zero.
+
+    None where the period is still filling and the one before has filled.
+    """
+    if filling(row):
+        return labels.DASH
     return labels.change(
         row.change,
         row.kpi.unit,
