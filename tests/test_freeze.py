@@ -16,7 +16,6 @@ from kpikit.snapshot import Snapshot
 from tests.small import CONFIG, NOW, write_project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 ASSUMPTIONS = """\
@@ -31,13 +30,12 @@ bots:
 
 
 @pytest.fixture(scope="module")
-def frozen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+def frozen(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     root = write_project(tmp_path_factory.mktemp("small"))
     head, rest = CONFIG.split("bots:\n")
     (root / "kpikit.yml").write_text(head + ASSUMPTIONS + "data:" + rest.split("data:")[1])
     project = kk.open_project(root, now=NOW)
-    yield project.snapshot(project.period("2026-10"), cadence="monthly")
-    forget_own_kpis()
+    return project.snapshot(project.period("2026-10"), cadence="monthly")
 
 
 def test_the_context_says_who_when_and_on_what(frozen: Snapshot) -> None:

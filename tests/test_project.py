@@ -10,20 +10,17 @@ import pytest
 
 import kpikit as kk
 from kpikit.errors import UsageError
-from kpikit.kpi import forget_own_kpis
 from tests.small import CONFIG, NOW, write_project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from kpikit.project import Project
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Iterator[Path]:
-    yield write_project(tmp_path)
-    forget_own_kpis()
+def root(tmp_path: Path) -> Path:
+    return write_project(tmp_path)
 
 
 @pytest.fixture

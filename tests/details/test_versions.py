@@ -18,7 +18,7 @@ from kpikit.details.versions import SCHEMA, build
 from kpikit.errors import UsageError
 from kpikit.examine import examined
 from kpikit.html import definitions, scorecard
-from kpikit.kpi import forget_own_kpis, load_own_kpis, registry
+from kpikit.kpi import load_own_kpis, registry
 from kpikit.periods import Calendar
 from kpikit.results import build_results
 from kpikit.snapshot import Snapshot
@@ -26,7 +26,6 @@ from tests.evaluate.world import config, talk, utc, world
 from tests.sample import snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from kpikit.view import View
@@ -43,12 +42,6 @@ def good_share():
     return Ratio(pl.col("contained"))
 '''
 NOW = utc("2026-11-15")
-
-
-@pytest.fixture(autouse=True)
-def _forget() -> Iterator[None]:
-    yield
-    forget_own_kpis()
 
 
 def rows() -> list[dict[str, Any]]:

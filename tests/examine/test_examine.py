@@ -9,10 +9,9 @@ import pytest
 
 from kpikit.errors import UsageError
 from kpikit.examine import examined
-from kpikit.kpi import forget_own_kpis, own_kpis
+from kpikit.kpi import own_kpis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 GOOD = """\
@@ -20,12 +19,6 @@ company: Acme
 bots: [{id: help, type: support}]
 data: {events: {files: e.csv}}
 """
-
-
-@pytest.fixture(autouse=True)
-def _forget() -> Iterator[None]:
-    yield
-    forget_own_kpis()
 
 
 def findings(folder: Path, text: str) -> list[str]:

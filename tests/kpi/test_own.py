@@ -8,13 +8,12 @@ import polars as pl
 import pytest
 
 from kpikit.errors import UsageError
-from kpikit.kpi import forget_own_kpis, load_own_kpis, own_kpis, registry
+from kpikit.kpi import load_own_kpis, own_kpis, registry
 from kpikit.periods import Calendar
 from kpikit.results import build_results
 from tests.evaluate.world import config, figure, figures, talk, utc, world
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 HEAD = """
@@ -39,12 +38,6 @@ def night_per_engaged():
                 n=part("engaged_conversations", "n"))
 '''
 )
-
-
-@pytest.fixture(autouse=True)
-def _forget() -> Iterator[None]:
-    yield
-    forget_own_kpis()
 
 
 def own_file(directory: Path, text: str, name: str = "my_kpis.py") -> Path:

@@ -15,7 +15,6 @@ from kpikit.kpi import forget_own_kpis
 from tests.small import CONFIG, write_project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 OWN = '''
@@ -46,12 +45,6 @@ def refund_request_share():
     """
     return Ratio(pl.col("intent") == "refund")
 '''
-
-
-@pytest.fixture(autouse=True)
-def _forget() -> Iterator[None]:
-    yield
-    forget_own_kpis()
 
 
 @pytest.fixture(scope="module")
