@@ -15,7 +15,7 @@ from kpikit.evaluate.derive import complete, key_of
 from kpikit.evaluate.prices import LEAD_VALUE
 from kpikit.evaluate.setting import Setting
 from kpikit.evaluate.windows import Windows
-from kpikit.kpi import Priced, registry
+from kpikit.kpi import Methods, Priced, registry
 from kpikit.results.compare import rounded
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kpikit.config import AssumptionName, Bot, Config
     from kpikit.details.model import Asked
+    from kpikit.kpi import Kpi
 
     Key = tuple[str, str, str]
     Values = dict[Key, float]
@@ -32,6 +33,7 @@ SCHEMA = pl.Schema({
     "of_bot": pl.String(), "assumption": pl.String(), "value": pl.Float64(),
     "low": pl.Float64(), "high": pl.Float64(),
     "at_low": pl.Float64(), "at_high": pl.Float64(), "spread": pl.Float64(),
+    "given": pl.Float64(), "at_tenth_less": pl.Float64(),
 })  # fmt: skip
 NETS = ("net_value", "net_incremental_revenue")
 SAME = ("wanted", "needed", "bots", "sales_free", "gains")
@@ -50,20 +52,23 @@ def build(asked: Asked) -> pl.DataFrame:
 
     The figures are computed again with the assumption at its low and at its high, everything else
     as it is. In the portfolio one bot's assumption moves at a time. An assumption without a range
-    that the net rests on has no spread; one that moves nothing is left out.
+    that the net rests on has no spread, but at_tenth_less: the net where it is a tenth less than
+    given. One that moves nothing is left out.
     """
     board = lay(
         Setting(asked.facts, asked.config, Windows.of([asked.period]), only=frozenset(NETS))
     )
     given = _given(asked.config)
     rows = []
-    base = _values(board, asked.config)
-    for name in ASSUMPTION_NAMES:
-        if any(one == name for _, one in given):
-            at = {end: _values(board, _changed(asked.config, name, end)) for end in ENDS}
-            rows += list(_rows(name, given, base, at=at))
+    complete(board)
+    base = _values(board)
+    for name in _read(board.setting):
+        mine = [one for (_, given_name), one in given.items() if given_name == name]
+        moving = [end for end, of in ENDS.items() if any(of(one) is not None for one in mine)]
+        at = {end: _values(_moved(board, asked.config, name, end=end)) for end in moving}
+        rows += list(_rows(name, given, base, at=at))
     frame = pl.DataFrame(rows, schema=SCHEMA).with_columns(pl.lit(asked.period.id).alias("period"))
-    moved = frame.with_columns(rounded("value", "at_low", "at_high", "spread"))
+    moved = frame.with_columns(rounded("value", "at_low", "at_high", "spread", "at_tenth_less"))
     order = ["bot_id", "kpi", "method", "spread"]
     return moved.sort(
         order, descending=[False, False, False, True], nulls_last=True, maintain_order=True
@@ -72,11 +77,16 @@ def build(asked: Asked) -> pl.DataFrame:
 
 def _read(setting: Setting) -> list[AssumptionName]:
     """The assumptions that the nets are priced with, directly or through others."""
-    measures = [kpi.measure for kpi in setting.needed]
-    prices = [m for m in measures if isinstance(m, Priced)]
-    names = {name for one in prices for name in (*one.times, *one.over)}
-    names |= {part for name in names & MADE_OF.keys() for part in MADE_OF[name]}
-    return [name for name in ASSUMPTION_NAMES if name in names]
+    return [name for name in ASSUMPTION_NAMES if any(_rests(kpi, name) for kpi in setting.needed)]
+
+
+def _rests(kpi: Kpi, name: AssumptionName) -> bool:
+    """Whether a KPI's figures, by any method, depend on an assumption."""
+    measure = kpi.measure
+    ways = measure.by_name.values() if isinstance(measure, Methods) else [measure]
+    prices = {part for one in ways if isinstance(one, Priced) for part in (*one.times, *one.over)}
+    prices |= {part for price in prices & MADE_OF.keys() for part in MADE_OF[price]}
+    return name in prices or any(_rests(registry()[other], name) for other in kpi.reads)
 
 
 def _low(one: Assumption) -> float | None:
@@ -130,17 +140,28 @@ def _changed(config: Config, name: AssumptionName, end: str) -> Config:
     return config.model_copy(update={"bots": tuple(bots)})
 
 
-def _values(board: Board, config: Config) -> Values:
-    """The nets of every bot under a configuration; what comes from rows is not computed again."""
-    setting = replace(board.setting, config=config)
+def _moved(board: Board, config: Config, name: AssumptionName, *, end: str) -> Board:
+    """The board with an assumption moved; what does not rest on it is not computed again."""
+    setting = replace(board.setting, config=_changed(config, name, end))
     # What rests on rows alone is known already.
     setting.__dict__.update({name: getattr(board.setting, name) for name in SAME})
-    moved = Board(setting, board.index, dict(board.figures))
+    again = {kpi.id for kpi in setting.needed if _rests(kpi, name)}
+    known = {
+        key: figure
+        for key, figure in board.figures.items()
+        if key.partition(":")[0].partition(".")[0] not in again
+    }
+    moved = Board(setting, board.index, known)
     complete(moved)
+    return moved
+
+
+def _values(board: Board) -> Values:
+    """The nets of every bot."""
     found = {}
     for kpi in (registry()[one] for one in NETS):
         for method in kpi.methods:
-            figure = moved.figures[key_of(kpi, method)].get_column("value")
+            figure = board.figures[key_of(kpi, method)].get_column("value")
             for bot, value in zip(board.index.get_column("bot_id"), figure, strict=True):
                 if value is not None:
                     found[bot, kpi.id, method] = value
@@ -166,11 +187,13 @@ def _rows(
                 continue
             row: dict[str, Any] = {
                 "bot_id": shown, "kpi": kpi, "method": method, "of_bot": bot, "assumption": name,
-                "value": value, "low": one.low, "high": one.high,
+                "value": value, "low": one.low, "high": one.high, "given": one.value,
             }  # fmt: skip
             if ranged:
                 row["at_low"], row["at_high"] = value + moves["low"], value + moves["high"]
                 row["spread"] = abs(moves["high"] - moves["low"])
+            else:
+                row["at_tenth_less"] = value + moves["nudged"]
             yield row
 
 
