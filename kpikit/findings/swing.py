@@ -8,7 +8,8 @@ from kpikit import labels
 from kpikit.context import PORTFOLIO
 from kpikit.findings.figure import Figure, counted
 from kpikit.findings.missing import ASSUMPTIONS
-from kpikit.findings.words import Finding, count, listed, lower
+from kpikit.findings.unranged import unranged, unranged_figures
+from kpikit.findings.words import Finding, count, lower
 
 if TYPE_CHECKING:
     from kpikit.view import View
@@ -43,26 +44,18 @@ def swings(view: View) -> list[Swing]:
     ]
 
 
-def unranged(view: View) -> str:
-    """The assumptions that the net rests on and that nobody has given a range, in one sentence."""
-    rows = [row for row in _rows(view) if row["spread"] is None]
-    names = list(dict.fromkeys(lower(ASSUMPTIONS[row["assumption"]][0]) for row in rows))
-    if not names:
-        return ""
-    return f"Not shown for want of a range in kpikit.yml: {listed(names)}."
-
-
 def swing(view: View) -> Finding:
     """Which assumption the net moves with most, and what it is worth at its ends."""
     found, net = swings(view), view[NETS[0]]
     if not found or not net.known:
-        return Finding("The net moves with no assumption that has a range", _more(view))
+        title = "The net moves with no assumption that has a range"
+        return Finding(title, _more(view), "", swing_figures(view))
     first = found[0]
     low, high = sorted((first.at_low, first.at_high))
-    title = (
-        f"{net.kpi.title} moves most with {_inline(view, _rows(view)[0])}: {_ends(view, low, high)}"
-    )
-    return Finding(title, (_below(view, found), *_more(view)), "", swing_figures(view))
+    more = _more(view)
+    among = "Of what has a range, " + lower(net.kpi.title) if more else net.kpi.title
+    title = f"{among} moves most with {_inline(view, _rows(view)[0])}: {_ends(view, low, high)}"
+    return Finding(title, (_below(view, found), *more), "", swing_figures(view))
 
 
 def _below(view: View, found: list[Swing]) -> str:
@@ -127,4 +120,5 @@ def swing_figures(view: View) -> tuple[Figure, ...]:
         for name in ("value", "at_low", "at_high")
         if row[name] is not None
     ]
-    return (*found, *(counted(n, place) for n in range(len(rows) + 1)))
+    counts = (counted(n, place) for n in range(len(rows) + 1))
+    return (*found, *counts, *unranged_figures(view))

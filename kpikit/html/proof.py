@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from kpikit import charts
 from kpikit.findings.missing import missing
 from kpikit.findings.since import since_launch
-from kpikit.findings.swing import swing
+from kpikit.findings.swing import swing, swings
 from kpikit.html.markup import Html, tag
-from kpikit.html.section import figure
+from kpikit.html.section import figure, head
 from kpikit.html.stacked import stacked
 
 if TYPE_CHECKING:
@@ -72,8 +72,11 @@ def since(view: View) -> Html | None:
 
 
 def tornado(view: View) -> Html | None:
-    """How far each assumption moves the net."""
+    """How far each assumption moves the net; words alone where none has a range."""
     told = swing(view)
+    if not swings(view):
+        text = tag("p", " ".join(told.paragraphs))
+        return tag("div", head(told.title), text, class_="kk-after") if told.paragraphs else None
     return figure(
         "kk-tornado",
         lambda *, narrow: charts.tornado(view, narrow=narrow),

@@ -62,6 +62,9 @@ def test_a_bots_assumptions_by_the_width_of_what_they_move() -> None:
         "gross_margin": (None, None),
     }
     assert [row["spread"] for row in found] == [25.0, 6.0, None]
+    # A tenth less of the margin of 1,000 booked: 930 - 100.
+    assert [row["at_tenth_less"] for row in found] == [None, None, 830.0]
+    assert [row["given"] for row in found] == [6.0, 0.5, 1.0]
 
 
 def test_what_moves_nothing_is_left_out() -> None:
@@ -83,6 +86,9 @@ def test_a_price_that_follows_from_two_assumptions() -> None:
     assert (hourly["value"], hourly["at_low"], hourly["at_high"]) == (14.0, 6.0, 26.0)
     assert found["chats_per_hour"]["spread"] is None
     assert found["contact_share"]["spread"] is None  # kpikit's default, with no range
+    # 4 x .9 x 6 - 10, and 4 x 30 / 4.5 - 10.
+    assert found["contact_share"]["at_tenth_less"] == pytest.approx(11.6)
+    assert found["chats_per_hour"]["at_tenth_less"] == pytest.approx(16 + 2 / 3)
 
 
 @pytest.mark.parametrize(

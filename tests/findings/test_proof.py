@@ -10,11 +10,13 @@ import polars as pl
 import pytest
 
 from kpikit import findings
+from kpikit.context import Assumed
 from kpikit.details import cumulative, holdouts, odds, tornado
 from kpikit.findings.proof import ATTRIBUTED, attribution, is_proven, label, no_lift
 from kpikit.findings.since import since_launch
 from kpikit.findings.swing import swing, swings
 from kpikit.findings.unbooked import left_out, unbooked
+from kpikit.findings.unranged import unranged
 from tests.sample import snapshot
 
 if TYPE_CHECKING:
@@ -97,6 +99,11 @@ def test_a_portfolio_is_proven_when_each_of_its_sellers_is() -> None:
     assert label(whole) == ""
 
 
+def with_assumed(shown: View, *given: Assumed) -> View:
+    """The view of a run that assumed this."""
+    return replace(shown, context=replace(shown.context, assumptions=given))
+
+
 def months(*totals: float | None) -> list[Row]:
     """Running totals from January 2026 on."""
     rows, before = [], 0.0
@@ -138,11 +145,11 @@ def test_the_odds_are_hedged() -> None:
     assert "in 100" not in " ".join(findings.money(view(odds=unknown)).paragraphs)
 
 
-def moved(name: str, low: float | None, high: float | None) -> Row:
+def moved(name: str, low: float | None, high: float | None, **more: Any) -> Row:
     spread = None if low is None or high is None else abs(high - low)
     return {"kpi": "net_value", "method": "", "of_bot": "pricing", "assumption": name,
             "value": 9e4, "low": 0.2, "high": 0.6, "at_low": low, "at_high": high,
-            "spread": spread}  # fmt: skip
+            "spread": spread} | more  # fmt: skip
 
 
 def test_the_widest_assumption_is_the_title_and_what_has_no_range_is_named() -> None:
@@ -153,12 +160,71 @@ def test_the_widest_assumption_is_the_title_and_what_has_no_range_is_named() -> 
         "Share that would have asked a person", "Cost of a chat with a person",
     ]  # fmt: skip
     assert told.title == (
-        "Net value moves most with the share that would have asked a person: −$5.0k to $120.0k"
+        "Of what has a range, net value moves most with the share that would have asked a person: "
+        "−$5.0k to $120.0k"
     )
     assert told.paragraphs == (
         "One of two takes it below zero alone.",
         "Not shown for want of a range in kpikit.yml: gross margin.",
     )
+    assert swing(view(tornado=rows)).title.startswith("Net value moves most with")
+
+
+def unset(bot: str, name: str, given: float, at: float, **more: Any) -> Row:
+    return moved(name, None, None, of_bot=bot, given=given, at_tenth_less=at, **more)
+
+
+def test_what_has_no_range_says_what_each_point_of_it_is_worth() -> None:
+    """A tenth of a margin of 100 % is ten points: 13,464.4 less make 1,346 a point.
+
+    Of a margin of 40 % it is four: 4,000 less make 1,000 a point.
+    """
+    ranged = moved("contact_share", -5e3, 12e4)
+    shown = view(tornado=[ranged, unset("pricing", "gross_margin", 1.0, 9e4 - 13_464.4)])
+    shown = with_assumed(shown, Assumed("pricing", "gross_margin", 1.0, default=True))
+    assert unranged(shown) == (
+        "Gross margin 100%, a default nobody set, is not in this chart; each point less costs "
+        "$1.3k."
+    )
+    given = view(tornado=[ranged, unset("pricing", "gross_margin", 0.4, 9e4 - 4_000.0)])
+    given = with_assumed(given, Assumed("pricing", "gross_margin", 0.4))
+    assert unranged(given) == (
+        "Gross margin 40%, set without a range, is not in this chart; each point less costs $1.0k."
+    )
+
+
+def test_of_what_is_no_share_a_tenth_is_said_and_without_a_chart_none_is_spoken_of() -> None:
+    shown = view(tornado=[unset("pricing", "chats_per_hour", 3.5, 9e4 + 700.0)])
+    shown = with_assumed(shown, Assumed("pricing", "chats_per_hour", 3.5))
+    assert unranged(shown) == (
+        "Chats an agent handles an hour 3.5 is set without a range; a tenth less brings $700."
+    )
+
+
+def test_a_portfolio_adds_up_its_chatbots() -> None:
+    """Ten points of 100 % and four of 40 %: 1,000 + 500 a point."""
+    rows = [
+        unset("pricing", "gross_margin", 1.0, 9e4 - 10_000.0, bot_id="*"),
+        unset("help", "gross_margin", 0.4, 9e4 - 2_000.0, bot_id="*"),
+        moved("contact_share", -5e3, 12e4, bot_id="*"),
+    ]
+    shown = with_assumed(
+        view("*", tornado=rows),
+        Assumed("pricing", "gross_margin", 1.0, default=True),
+        Assumed("help", "gross_margin", 0.4),
+    )
+    assert unranged(shown) == (
+        "Gross margin 100% at Pricing Bot and 40% at Help Desk Bot, in part a default nobody set, "
+        "is not in this chart; each point less costs $1.5k."
+    )
+
+
+def test_the_figures_of_a_run_that_froze_no_such_step_are_left_out() -> None:
+    rows = [moved("contact_share", -5e3, 12e4), moved("gross_margin", None, None)]
+    shown = view(tornado=rows)
+    old = shown.details["tornado"].drop("given", "at_tenth_less")
+    shown = replace(shown, details={**shown.details, "tornado": old})
+    assert unranged(shown) == "Not shown for want of a range in kpikit.yml: gross margin."
 
 
 def test_a_month_without_cost_flatters_the_total() -> None:
