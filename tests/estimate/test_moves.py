@@ -82,11 +82,17 @@ def test_what_is_usual_by_hand() -> None:
 
 
 def test_what_is_usual_of_one_series_is_that_of_statsmodels() -> None:
+    """Sixty KPIs of one bot each; a third has no more spread than chance gives."""
     generator = np.random.default_rng(3)
-    y, variance = generator.normal(0, 0.3, 12), generator.uniform(0.01, 0.05, 12)
-    oracle = combine_effects(y, variance, method_re="chi2").tau2
-    assert oracle > 0
-    assert usual(y[None], variance[None], **one_group(1))[0][0] == pytest.approx(oracle)
+    spread = np.repeat([0.0, 0.15, 0.4], 20)[:, None]
+    variance = generator.uniform(0.01, 0.05, (60, 12))
+    y = generator.normal(0, np.sqrt(variance + spread**2))
+    oracle = [combine_effects(*one, method_re="chi2").tau2 for one in zip(y, variance, strict=True)]
+    assert min(oracle) < 0 < max(oracle)
+    everyone = np.ones(60, dtype=bool)
+    tau, free = usual(y, variance, np.arange(60), pooled=everyone)
+    assert tau == pytest.approx(np.maximum(oracle, 0))
+    assert (free == 11).all()
 
 
 def test_what_is_usual_is_pooled_over_bots_with_a_mean_of_their_own() -> None:

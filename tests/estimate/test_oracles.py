@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 from scipy import stats
-from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
+from kpikit.estimate.difference import change
 from kpikit.estimate.means import Spread, delta
 from kpikit.estimate.quantiles import fewest, places
 from kpikit.estimate.reviews import sampled
@@ -18,6 +19,8 @@ from kpikit.estimate.shares import (
     smallest_sample,
     wilson,
 )
+from tests.estimate.test_intervals import ends, october, one
+from tests.evaluate.world import talk
 
 RANDOM = np.random.default_rng(20261121)
 Z = stats.norm.ppf(0.975)
@@ -30,6 +33,17 @@ def test_shares(ours: object, theirs: str) -> None:
     assert callable(ours)
     low, high = proportion_confint(hits, n, method=theirs)
     assert np.allclose(ours(hits / n, n), (low, high), atol=1e-10)
+
+
+def test_the_change_of_a_share_is_newcombes() -> None:
+    n = RANDOM.integers(5, 3000, (2, 200))
+    hits = RANDOM.binomial(n, RANDOM.random((2, 200)) ** 2)
+    now, before = ((k / m, *wilson(k / m, m)) for k, m in zip(hits, n, strict=True))
+    found = np.transpose(change(now, before))
+    for place, own in enumerate(found):
+        (k, j), (m, o) = hits[:, place], n[:, place]
+        oracle = confint_proportions_2indep(k, m, j, o, method="newcomb", compare="diff")
+        assert own == pytest.approx(oracle, abs=1e-10)
 
 
 def test_one_sided_bounds() -> None:
@@ -65,11 +79,18 @@ def users(count: int) -> np.ndarray:
     return np.repeat(np.arange(count), RANDOM.geometric(0.6, count))
 
 
-def cluster_error(values: np.ndarray, owner: np.ndarray) -> float:
+def cluster_error(
+    values: np.ndarray, owner: np.ndarray, weights: np.ndarray | float = 1.0
+) -> float:
     """The cluster-robust standard error of a mean, from a regression on a constant."""
-    model = sm.OLS(values, np.ones(len(values)))
+    model = sm.WLS(values, np.ones(len(values)), weights=weights)
     fitted = model.fit(cov_type="cluster", cov_kwds={"groups": owner})
     return float(fitted.bse[0])
+
+
+def freed(size: np.ndarray) -> float:
+    """(z/t)^2 with the degrees of freedom of users counted by weight."""
+    return float((Z / stats.t.ppf(0.975, size.sum() ** 2 / (size**2).sum() - 1)) ** 2)
 
 
 def test_effective_n_is_that_of_the_cluster_robust_variance() -> None:
@@ -82,10 +103,46 @@ def test_effective_n_is_that_of_the_cluster_robust_variance() -> None:
     found = effective_n(
         p, n=n, total=n, users=400, squares=(size**2).sum(), residuals=(residuals**2).sum()
     )
-    t = stats.t.ppf(0.975, n**2 / (size**2).sum() - 1)
-    expected = p * (1 - p) / cluster_error(hits.astype(float), owner) ** 2 * (Z / t) ** 2
+    expected = p * (1 - p) / cluster_error(hits.astype(float), owner) ** 2 * freed(size)
     assert expected < n
     assert float(found) == pytest.approx(expected, rel=1e-9)
+
+
+def test_effective_n_of_a_ratio_is_that_of_a_weighted_regression() -> None:
+    """Parts of a conversation's answers: hits of D answers each, D the weight of its share."""
+    owner = users(300)
+    answers = RANDOM.integers(1, 9, len(owner))
+    hits = RANDOM.binomial(answers, RANDOM.beta(2, 3, 300)[owner])
+    n, size = answers.sum(), np.bincount(owner, answers)
+    p = hits.sum() / n
+    residuals = np.bincount(owner, hits) - p * size
+    found = effective_n(
+        p, n=n, total=n, users=300, squares=(size**2).sum(), residuals=(residuals**2).sum()
+    )
+    error = cluster_error(hits / answers, owner, answers)
+    assert float(found) == pytest.approx(p * (1 - p) / error**2 * freed(size), rel=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_interval_of_results_is_wilsons_on_the_robust_variance(seed: int) -> None:
+    """From rows to ends: users who come back alike, and people whom nobody knows."""
+    rng = np.random.default_rng(seed)
+    user = rng.integers(0, 120, 400)
+    hits = rng.random(400) < rng.beta(1, 2, 120)[user]
+    known = rng.random(400) < 0.8
+    rows = [
+        talk("a", "2026-10-05", session_id=str(n), completed=bool(hits[n]),
+             user_id=str(user[n]) if known[n] else None)
+        for n in range(400)
+    ]  # fmt: skip
+    _, owner = np.unique(np.where(known, user, 1000 + np.arange(400)), return_inverse=True)
+    p = hits.mean()
+    worth = p * (1 - p) / cluster_error(hits.astype(float), owner) ** 2
+    worth *= freed(np.bincount(owner))
+    assert worth < 400
+    oracle = proportion_confint(p * worth, worth, method="wilson")
+    found = one(october(conversations=rows), "completion_rate")
+    assert ends(found) == pytest.approx(oracle, abs=1e-9)
 
 
 def spread_of(values: np.ndarray, owner: np.ndarray) -> Spread:
@@ -142,14 +199,28 @@ def test_skewness_moves_both_ends_to_the_long_tail() -> None:
     assert high - values.mean() > values.mean() - low
 
 
+def enumerated(hits: int, n: int, population: int) -> tuple[float, float]:
+    """Every share under which so many hits of a sample are not too rare on either side."""
+    every = np.arange(population + 1)
+    many = every[stats.hypergeom.sf(hits - 1, population, every, n) > 0.025]
+    few = every[stats.hypergeom.cdf(hits, population, every, n) > 0.025]
+    return many.min() / population, few.max() / population
+
+
 def test_a_small_population_by_enumeration() -> None:
-    """Every share of 40 items under which 3 wrong of 15 is not too rare on either side."""
-    many = [k for k in range(41) if stats.hypergeom.sf(2, 40, k, 15) > 0.025]
-    few = [k for k in range(41) if stats.hypergeom.cdf(3, 40, k, 15) > 0.025]
-    found = hypergeometric(3, 15, 40)
-    assert [float(end) for end in found] == pytest.approx([min(many) / 40, max(few) / 40])
+    wanted = enumerated(3, 15, 40)
+    assert [float(end) for end in hypergeometric(3, 15, 40)] == pytest.approx(wanted)
     sample = sampled(0.2, n=15, worth=15, population=40)
-    assert (sample.low, sample.high) == pytest.approx((min(many) / 40, max(few) / 40))
+    assert (sample.low, sample.high) == pytest.approx(wanted)
+
+
+def test_small_populations_at_random() -> None:
+    population = RANDOM.integers(2, 400, 100)
+    n = RANDOM.integers(1, population + 1)
+    hits = RANDOM.binomial(n, RANDOM.random(100))
+    wanted = [enumerated(*given) for given in zip(hits, n, population, strict=True)]
+    found = np.transpose(hypergeometric(hits, n, population))
+    assert found == pytest.approx(np.array(wanted), abs=1e-12)
 
 
 @pytest.mark.parametrize(("hits", "n", "population"), [(0, 10, 20), (10, 10, 20), (20, 20, 20)])
