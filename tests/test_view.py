@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
@@ -82,3 +84,25 @@ def test_what_was_before_the_launch_is_no_comparison() -> None:
     assert view["conversations"].year_ago_value is None
     assert view.get("conversations", period="2026-04").trailing_mean is None
     assert view.get("conversations", period="2026-05").trailing_mean is not None
+
+
+def test_views_asked_for_again_are_the_same_and_keep_their_bot_and_period() -> None:
+    now = snapshot().view("pricing")
+    before = now.at(now.periods[-2])
+    whole = before.other("*")
+    assert (whole.bot.id, whole.period) == ("*", now.periods[-2])
+    assert whole is before.other("*")
+    assert whole.other("pricing") is before
+    assert whole.at(now.period) is now.other("*")
+    alone = snapshot().view("*", now.periods[-2])
+    assert whole["containment_rate"].value == alone["containment_rate"].value
+    assert whole["containment_rate"].value != now["containment_rate"].value
+
+
+def test_rows_of_a_detail_can_be_changed_without_harm() -> None:
+    rows = pl.DataFrame({"bot_id": ["pricing"], "period": ["2026-09"], "net": [1.0]})
+    sample = snapshot()
+    view = replace(sample, details={"own": rows}).view("pricing", "2026-09")
+    view.detail("own")[0]["net"] = 2.0
+    assert view.detail("own") == rows.to_dicts()
+    assert view.detail("none") == []

@@ -128,10 +128,15 @@ class View:
 
     def detail(self, name: str) -> list[dict[str, Any]]:
         """The rows of a table beside the results for this bot and period; none where it lacks."""
-        if name not in self.details:
-            return []
-        mine = (pl.col("bot_id") == self.bot.id) & (pl.col("period") == self.period)
-        return self.details[name].filter(mine).to_dicts()
+        if name not in self._opened:
+            mine = (pl.col("bot_id") == self.bot.id) & (pl.col("period") == self.period)
+            there = name in self.details
+            self._opened[name] = self.details[name].filter(mine).to_dicts() if there else []
+        return [dict(row) for row in self._opened[name]]
+
+    @functools.cached_property
+    def _opened(self) -> dict[str, list[dict[str, Any]]]:
+        return {}
 
     def days(self) -> list[DayCount]:
         """Conversations and outcomes by local day of the period (bots summed in the portfolio)."""
@@ -156,14 +161,31 @@ class View:
 
     def at(self, period: str) -> View:
         """The view of the same bot in another period of the run, which shares what is read."""
-        view = replace(self, period=period)
-        view.__dict__.update(_rows=self._rows, _made=self._made)
-        return view
+        if period not in self._times:
+            view = replace(self, period=period)
+            shared = {name: getattr(self, name) for name in ("_rows", "_made", "_bots", "_times")}
+            view.__dict__.update(shared)
+            self._times[period] = view
+        return self._times[period]
 
     def other(self, bot: str) -> View:
-        """The view of another bot in the same period."""
-        view = open_view(self.results, self.context, bot=bot, period=self.period)
-        return replace(view, details=self.details)
+        """The view of another bot in the same period; it is the same one when asked for again."""
+        if bot not in self._bots:
+            view = open_view(self.results, self.context, bot=bot, period=self.period)
+            view = replace(view, details=self.details)
+            view.__dict__["_bots"] = self._bots
+            self._bots[bot] = view
+        return self._bots[bot].at(self.period)
+
+    @functools.cached_property
+    def _bots(self) -> dict[str, View]:
+        """A view of each bot that was asked for, shared by all of them."""
+        return {self.bot.id: self}
+
+    @functools.cached_property
+    def _times(self) -> dict[str, View]:
+        """The views of the bot by period, shared by all of them."""
+        return {self.period: self}
 
 
 def _shape(period: str) -> str:
