@@ -10,7 +10,7 @@ from kpikit import labels
 from kpikit.deck.fit import shortened
 from kpikit.deck.notes import origin
 from kpikit.deck.sheet import Sheet
-from kpikit.deck.text import Par
+from kpikit.deck.text import Par, held
 from kpikit.deck.wording import wordings
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Maker:
         self.sheets.append(sheet)
         context = self.view.context
         names = [self.view.bot.name, context.company, *(bot.name for bot in context.bots)]
-        sheet.title(wordings(title, names))
+        sheet.title([held(text) for text in wordings(title, names)])
         if subtitle:
             sheet.text("Subtitle", [Par(subtitle)])
         return sheet

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kpikit.deck.fit import choose
 from kpikit.deck.notes import provenance
 from kpikit.deck.ooxml import A, clean
-from kpikit.deck.text import Par, paragraph
+from kpikit.deck.text import Par, held, paragraph
 from kpikit.deck.typeset import place
 from kpikit.errors import KpikitError
 
@@ -81,7 +81,7 @@ class Sheet:
         Raises:
             KpikitError: what may not be left out does not fit.
         """
-        left = [par for par in pars if par.text]
+        left = [_held(par) for par in pars if par.text]
         while not self.fits(name, left):
             soonest = max(left, key=lambda par: par.spare)
             if not soonest.spare:
@@ -180,3 +180,7 @@ class Sheet:
         element.nvSpPr.cNvPr.set("id", str(max(ids) + 1))
         element.find(f".//{{{A}}}t").text = clean(text)
         tree.append(element)
+
+
+def _held(par: Par) -> Par:
+    return par._replace(runs=held(par.runs)) if isinstance(par.runs, str) else par

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from kpikit import labels
 from kpikit.deck.fit import LINE, lines
 from kpikit.deck.ooxml import Stroke, emu, stroke
 from kpikit.deck.text import Par, Run, paragraph
@@ -98,7 +99,9 @@ def cell_of(cell: Cell | str) -> Cell:
 
 
 def _cell(cell: Cell, head: Head, *, size: float, under: Stroke) -> str:
-    runs = [run._replace(size=run.size or size, color=run.color or "ink") for run in cell.runs]
+    # A paragraph without text is set in 18 pt, whatever its runs say, and makes its row higher.
+    filled = cell.runs if cell.text else (Run(labels.NBSP),)
+    runs = [run._replace(size=run.size or size, color=run.color or "ink") for run in filled]
     none = "".join(stroke(None, f"a:ln{side}") for side in "LRT")
     text = paragraph(Par(runs), align=head.align)
     return (

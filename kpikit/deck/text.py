@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _JOINER = "\N{WORD JOINER}"
 _MINUS = re.compile(rf"{labels.MINUS}(?=\D)")
+_PERCENT = re.compile(r"(?<=\d) (?=%)")
 
 
 class Run(NamedTuple):
@@ -38,6 +39,11 @@ class Par(NamedTuple):
     def text(self) -> str:
         """The paragraph as plain text."""
         return self.runs if isinstance(self.runs, str) else "".join(r.text for r in self.runs)
+
+
+def held(text: str) -> str:
+    """A text in which no line ends between a number and its per cent sign."""
+    return _PERCENT.sub(labels.NBSP, text)
 
 
 def paragraph(par: Par, *, align: str = "") -> str:

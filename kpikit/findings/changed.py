@@ -101,6 +101,18 @@ def _unsplit(row: Result) -> str:
     return "No column of the data tells its rows apart."
 
 
+def marked_by(row: Result) -> str:
+    """The change that a mark is about, on the mean of three: "+1.5 pts ▲"; empty without one.
+
+    It has decimals enough to be seen, so that no mark stands beside a zero.
+    """
+    mark = {"up": "▲", "down": "▼"}.get(row.flag or "", "")
+    if not mark or row.value is None or row.trailing_mean is None:
+        return ""
+    change = row.value - row.trailing_mean
+    return f"{size(row, change, base=row.trailing_mean, signed=True)}{labels.NBSP}{mark}"
+
+
 def kind_of(period: str) -> str:
     """What a period is: month, quarter, week or period.
 

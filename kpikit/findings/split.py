@@ -110,7 +110,16 @@ def size(row: Result, change: float, *, base: float | None, signed: bool = False
         # Too small for the decimals of the unit: better per cent than "0.0 s".
         relative = change / base if signed else abs(change / base)
         text = labels.change(change, "count", relative=relative)
+    if not _counts(text) and row.kpi.unit == "share":
+        text = _small_points(change if signed else abs(change)) or text
     return text if signed else text.removeprefix("+")
+
+
+def _small_points(change: float) -> str:
+    """Points with a second decimal, where one would say nought; empty where two would, too."""
+    text = labels.number(100 * change, decimals=2)
+    sign = "+" if change > 0 else ""
+    return f"{sign}{text}{labels.NBSP}pts" if _counts(text) else ""
 
 
 def told(row: Result, split: Split) -> str:

@@ -12,8 +12,8 @@ from kpikit.deck.table import Cell, Head, Table
 from kpikit.deck.text import Par, Run
 from kpikit.deck.wording import source
 from kpikit.findings import changed, falls, moves
+from kpikit.findings.changed import marked_by
 from kpikit.findings.outcomes import outcome_notes
-from kpikit.findings.split import size
 from kpikit.html.words import before, kind
 
 if TYPE_CHECKING:
@@ -118,14 +118,11 @@ def _table(view: View, found: list[Move]) -> Table:
 
 def _row(move: Move) -> list[Cell | str]:
     row = move.row
-    mark = {"up": "▲", "down": "▼"}[str(row.flag)]
-    change = (row.value or 0) - (row.trailing_mean or 0)
-    moved = f"{size(row, change, base=row.trailing_mean, signed=True)}{labels.NBSP}{mark}"
     return [
         Cell((Run(shortened(row.kpi.title, 12, 196, bold=True), "ink", bold=True),)),
         row.format(row.trailing_mean),
         Cell((Run(row.text, "ink", bold=True),)),
-        moved,
+        marked_by(row),
         Cell((Run(move.text, "ink2"),)),
     ]
 

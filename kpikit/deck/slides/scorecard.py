@@ -11,6 +11,7 @@ from kpikit.deck.table import Cell, Head, Table
 from kpikit.deck.text import Run
 from kpikit.deck.wording import judged, prior_name, source
 from kpikit.findings import measures, targets
+from kpikit.findings.changed import MARKED, marked_by, prior_span
 from kpikit.findings.outcomes import outcome_notes
 from kpikit.findings.words import moved
 from kpikit.html.words import before, target
@@ -31,8 +32,7 @@ def scorecard(make: Maker) -> None:
     if all(row.target_status == "none" for row in rows):
         counted = measures(rows)
         finding = counted._replace(title=f"No measure has a target yet; {counted.title}")
-    subtitle = f"{labels.period(view.period)} against {prior_name(view)} and targets"
-    sheet = make.sheet("Table", finding.title, subtitle)
+    sheet = make.sheet("Table", finding.title, _subtitle(make, rows))
     table = _fitted(view, rows, sheet.size("Table"))
     shown = rows[: len(table.rows)]
     sheet.table("Table", table, _alt(shown), called="Scorecard")
@@ -63,6 +63,17 @@ def chosen(view: View) -> list[Result]:
     return sorted((row for row in every if rank(row) < 3), key=rank)
 
 
+def _subtitle(make: Maker, rows: list[Result]) -> str:
+    """What the columns compare: a mark is against another mean than the change beside it."""
+    view = make.view
+    text = f"{labels.period(view.period)} against {prior_name(view)} and targets"
+    if all(row.flag not in MARKED for row in rows):
+        return text
+    usual = f'; "from usual": from the mean of {prior_span(view)}, where it stands out'
+    room = make.layouts.slots("Table")["subtitle"].typeset
+    return text + usual if room.fits([(text + usual, 0)]) else text
+
+
 def _fitted(view: View, rows: list[Result], size: tuple[float, float]) -> Table:
     """As many rows as the box holds."""
     for count in range(len(rows), 0, -1):
@@ -76,6 +87,7 @@ def _table(view: View, rows: list[Result]) -> Table:
     last = before(view, 1)
     then = labels.period(last[0], short=True) if last else "Before"
     bounded = any(row.low is not None for row in rows)
+    marked = any(row.flag in MARKED for row in rows)
     heads = [
         Head("Measure", 236),
         Head(labels.period(view.period, short=True), 84, "r"),
@@ -83,20 +95,22 @@ def _table(view: View, rows: list[Result]) -> Table:
         *([Head("95% interval", 130, "r")] if bounded else []),
         Head(then, 84, "r"),
         Head("Change", 72, "r"),
+        *([Head("From usual", 84, "r")] if marked else []),
         Head("Target", 140, "r"),
         Head("Verdict", 124, gap=16),
     ]
-    return Table(heads, [_row(row, bounded=bounded) for row in rows])
+    return Table(heads, [_row(row, bounded=bounded, marked=marked) for row in rows])
 
 
-def _row(row: Result, *, bounded: bool) -> list[Cell | str]:
+def _row(row: Result, *, bounded: bool, marked: bool) -> list[Cell | str]:
     return [
         Cell((Run(shortened(row.kpi.title, 13, 228, bold=True), "ink", bold=True),)),
         Cell((Run(row.text, "ink", bold=True),)),
         _dim(labels.number(row.n)),
         *([_dim(row.interval_text)] if bounded else []),
         row.format(row.prior_value),
-        _change(row),
+        moved(row),
+        *([marked_by(row)] if marked else []),
         target(row),
         Cell(judged(row, cell=True)),
     ]
@@ -104,11 +118,6 @@ def _row(row: Result, *, bounded: bool) -> list[Cell | str]:
 
 def _dim(text: str) -> Cell:
     return Cell((Run(text, "ink3"),))
-
-
-def _change(row: Result) -> str:
-    """The change on the period before, with a mark where chance is no excuse."""
-    return moved(row) + {"up": " ▲", "down": " ▼"}.get(row.flag or "", "").replace(" ", labels.NBSP)
 
 
 def _alt(rows: list[Result]) -> str:
