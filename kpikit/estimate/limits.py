@@ -20,8 +20,8 @@ FEWEST = 12
 WIDTH = 2.66
 """3 / 1.128: three standard deviations, as the mean range of two values estimates one."""
 
-RANGES = 3.268
-"""The limit of a moving range over their mean."""
+RANGES = 3.267
+"""1 + 3 x .8525 / 1.1284: the limit of a moving range over their mean."""
 
 RUN = 8
 
@@ -34,7 +34,7 @@ class Limits(NamedTuple):
         low: centre - 2.66 mean ranges.
         high: centre + 2.66 mean ranges.
         range_centre: the mean moving range.
-        range_high: 3.268 mean ranges.
+        range_high: 3.267 mean ranges.
     """
 
     centre: float
