@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def build(view: View, path: Path, *, template: Path | None = None) -> Path:
     """Write the deck of a bot, or of the portfolio; see `kpikit.deck.build_deck`."""
     deck, name = open_template(template)
-    make = Maker(view, deck, Layouts(deck, name))
+    make = Maker(view, deck, Layouts(deck, name), path.parent)
     for slide in SLIDES:
         slide(make)
     make.finish()

@@ -14,6 +14,8 @@ from kpikit.deck.text import Par, held
 from kpikit.deck.wording import wordings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kpikit.context import BotInfo
     from kpikit.deck.slots import Layouts
     from kpikit.view import View
@@ -32,6 +34,7 @@ class Maker:
             charts over time are drawn from it.
         deck: the presentation.
         layouts: of its template.
+        folder: where the deck will lie; what lies beside it there may be pointed to.
         sheets: the slides so far.
         carried: lines of a slide that was too little to make, for the slide on data.
     """
@@ -39,6 +42,7 @@ class Maker:
     view: View
     deck: Any
     layouts: Layouts
+    folder: Path
     monthly: View = field(init=False)
     sheets: list[Sheet] = field(default_factory=list)
     carried: list[str] = field(default_factory=list)
@@ -68,6 +72,23 @@ class Maker:
         parts += ["Made-up data"] if context.demo else []
         for number, sheet in enumerate(self.sheets, start=1):
             sheet.finish(" | ".join(parts), origin(context), number=number)
+
+    def elsewhere(self, left: int, noun: str) -> str:
+        """Where to find what has no room on a slide, of the files that are there; else nothing.
+
+        Args:
+            left: how many there are.
+            noun: what they are.
+        """
+        places = {
+            "report.html beside this deck": self.folder / "report.html",
+            "results.parquet of this run": self.folder.parent / "results.parquet",
+        }
+        found = next((name for name, file in places.items() if file.is_file()), "")
+        if left <= 0 or not found:
+            return ""
+        many = f"{noun} is" if left == 1 else f"{noun}s are"
+        return f"{labels.number(left)} more {many} in {found}."
 
     @property
     def most(self) -> int:

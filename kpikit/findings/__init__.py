@@ -40,6 +40,7 @@ from kpikit.findings.notice import Notice
 from kpikit.findings.notices import notices
 from kpikit.findings.settle import in_baseline, settles, unsettled, without_interval
 from kpikit.findings.split import Part, Split, both
+from kpikit.findings.standing import Standing, headed, standing, stood_out
 from kpikit.findings.targets import targets
 from kpikit.findings.verdict import verdict
 from kpikit.findings.versions import Before, breaks_at, by_both, formerly
@@ -65,6 +66,7 @@ __all__ = [
     "Notice",
     "Part",
     "Split",
+    "Standing",
     "adjusted_cycle",
     "against",
     "assumed",
@@ -80,6 +82,7 @@ __all__ = [
     "escalation",
     "falls",
     "formerly",
+    "headed",
     "in_baseline",
     "ladder",
     "leads",
@@ -95,6 +98,8 @@ __all__ = [
     "off_target",
     "quality",
     "settles",
+    "standing",
+    "stood_out",
     "targets",
     "unavailable",
     "unsettled",

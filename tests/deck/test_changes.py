@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
+import pytest
+from pptx import Presentation
 
 from kpikit.deck import build_deck
-from tests.deck.reading import titles
+from tests.deck.reading import charts, slides, titles
 from tests.sample import PERIODS, snapshot
 
 if TYPE_CHECKING:
@@ -18,8 +21,10 @@ if TYPE_CHECKING:
 
 
 def view(*flagged: str, csat: tuple[float, ...] = ()) -> View:
-    """The pricing bot with these measures flagged and the last ratings set."""
+    """The pricing bot with these measures flagged, the last ratings set and no fault of data."""
     sample = snapshot(intervals=True)
+    quality = replace(sample.context.quality, days=())
+    sample = replace(sample, context=replace(sample.context, quality=quality))
     kind = sample.results.schema["flag"]
     now = (pl.col("period") == PERIODS[-1]) & (pl.col("bot_id") == "pricing")
     flag = pl.when(now & pl.col("kpi").is_in(flagged)).then(pl.lit("up")).otherwise(pl.lit("none"))
@@ -44,10 +49,59 @@ def test_nothing_flagged_has_no_slide(tmp_path: Path) -> None:
 
 def test_one_move_is_a_line_and_many_are_a_table(tmp_path: Path) -> None:
     one = made(view("completion_rate"), tmp_path)
-    assert "One measure stands out of the usual month-to-month movement" in one
+    assert any(title.startswith("Completion rate ") for title in one)
+    assert "stand out" not in " ".join(one)
     many = [row.kpi.id for row in snapshot().view("pricing").kpis() if row.known][:30]
     more = made(view(*many), tmp_path)
-    assert "30 measures stand out of the usual month-to-month movement" in more
+    assert any(title.endswith("; 29 more changes stand out") for title in more)
+
+
+def changes_slide(given: View, folder: Path) -> dict[str, list[str]]:
+    deck = build_deck(given, folder / "deck.pptx")
+    return next(texts for texts in slides(deck) if "What changed" in texts)
+
+
+def test_what_has_no_room_is_pointed_to_only_where_it_is(tmp_path: Path) -> None:
+    many = [row.kpi.id for row in snapshot().view("pricing").kpis() if row.known][:30]
+    run, bot = tmp_path / "run", tmp_path / "run" / "pricing"
+    bot.mkdir(parents=True)
+    left = re.compile(r"(\d+) more changes are in (.+?)\.$")
+
+    def said() -> str:
+        return " ".join(changes_slide(view(*many), bot)["Source"])
+
+    assert " more" not in said()
+    (run / "results.parquet").touch()
+    found = left.search(said())
+    assert found is not None
+    assert found[2] == "results.parquet of this run"
+    rows = {row[0] for row in table(bot / "deck.pptx")}
+    assert len(rows) + int(found[1]) == 30
+    (bot / "report.html").touch()
+    assert "more changes are in report.html beside this deck." in said()
+
+
+def table(deck: Path) -> list[list[str]]:
+    for slide in Presentation(str(deck)).slides:
+        for shape in slide.shapes:
+            if shape.name == "What changed":
+                return [[cell.text for cell in row.cells] for row in shape.table.rows][1:]
+    return []
+
+
+def test_a_portfolio_names_the_chatbot_of_a_change(tmp_path: Path) -> None:
+    """Two changes are a line: that of the chatbot, not of all of them together."""
+    sample = snapshot(intervals=True)
+    now = (pl.col("period") == PERIODS[-1]) & (pl.col("bot_id") == "pricing")
+    mine = now & (pl.col("kpi") == "completion_rate")
+    flag = pl.when(mine).then(pl.lit("up")).otherwise(pl.lit("none"))
+    kind = sample.results.schema["flag"]
+    whole = replace(sample, results=sample.results.with_columns(flag.cast(kind).alias("flag")))
+    deck = build_deck(whole.view("*"), tmp_path / "deck.pptx")
+    assert any(title.startswith("Completion rate at Pricing Bot rose") for title in titles(deck))
+    drawn = charts(deck)["What changed"].columns["Sep"]
+    rows = whole.view("pricing").history("completion_rate")
+    assert drawn == pytest.approx([row.value for row in rows], rel=1e-12)
 
 
 def test_a_csat_that_falls_three_times_has_a_slide(tmp_path: Path) -> None:

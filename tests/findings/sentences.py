@@ -34,8 +34,8 @@ SAYING = ("str", "Finding", "Notice")
 NOT_SENTENCES = {
     "words.count", "words.listed", "words.lower", "words.inline", "words.sentence", "words.until",
     "words.so_far", "words.moved", "targets.owner", "digest.escaped",
-    "split.size", "split.both", "changed.kind_of", "changed.prior_span", "changed.marked_by", "year.years",
-    "unbooked.unpaid", "notice.ranked", "figure.figures", "figure.counted",
+    "split.size", "split.both", "changed.kind_of", "changed.prior_span", "year.years",
+    "changed.marked_by", "unbooked.unpaid", "notice.ranked", "figure.figures", "figure.counted",
     "versions.breaks_at", "versions.formerly",
 }  # fmt: skip
 """Parts of sentences, and names."""

@@ -11,7 +11,7 @@ from kpikit.deck.fit import shortened
 from kpikit.deck.table import Cell, Head, Table
 from kpikit.deck.text import Par, Run
 from kpikit.deck.wording import source
-from kpikit.findings import changed, falls, moves
+from kpikit.findings import changed, falls, headed, standing
 from kpikit.findings.changed import marked_by
 from kpikit.findings.outcomes import outcome_notes
 from kpikit.html.words import before, kind
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kpikit.deck.maker import Maker
     from kpikit.deck.sheet import Sheet
-    from kpikit.findings import Fall, Move
+    from kpikit.findings import Fall, Standing
     from kpikit.view import Result, View
 
 CSAT = "csat"
@@ -31,43 +31,46 @@ FEW = 2
 
 def changes(make: Maker) -> None:
     """One row a flagged move; left out where nothing stands out."""
-    view, found = make.view, moves(make.view)
+    view, found = make.view, standing(make.view)
     if not found:
         return
     finding = changed(view)
     sheet, shown = (_as_line if len(found) <= FEW else _as_table)(make, found)
-    left = len(found) - len(shown)
-    more = f"The report has {labels.number(left)} more." if left else ""
+    more = make.elsewhere(len(found) - len(shown), "change")
     usual = f"Other measures are not distinguishable from usual {_step(view)} movement."
     also = " ".join(f"{fall.title}." for fall in falls(view) if fall.row.kpi.id != CSAT)
     notes = [text for text in (also, *outcome_notes(view)) if text]
     sheet.source(source(view, (), usual, more), notes)
-    for move in shown:
-        sheet.cite(move.row)
-    sheet.say(f"{finding.title}.", *finding.paragraphs, finding.note, also)
+    for stands in shown:
+        sheet.cite(stands.move.row)
+    sheet.say(f"{headed(view)}.", *finding.paragraphs, finding.note, also)
 
 
 def _step(view: View) -> str:
     return f"{kind(view.period)}-to-{kind(view.period)}"
 
 
-def _as_table(make: Maker, found: list[Move]) -> tuple[Sheet, list[Move]]:
+def _as_table(make: Maker, found: list[Standing]) -> tuple[Sheet, list[Standing]]:
     """As many moves as a table has room for."""
     view = make.view
     subtitle = f"{labels.period(view.period)} against the mean of {_three(view)}"
-    sheet = make.sheet("Table", changed(view).title, subtitle)
+    sheet = make.sheet("Table", headed(view), subtitle)
     table = _fitted(view, found, sheet.size("Table"))
     shown = found[: len(table.rows)]
-    alt = ". ".join(f"{move.title}: {move.text}" for move in shown)
+    alt = ". ".join(f"{stands.title}: {stands.move.text}" for stands in shown)
     sheet.table("Table", table, alt, called="What changed")
     return sheet, shown
 
 
-def _as_line(make: Maker, found: list[Move]) -> tuple[Sheet, list[Move]]:
+def _as_line(make: Maker, found: list[Standing]) -> tuple[Sheet, list[Standing]]:
     """The first move as a line over time, with the words of all beside it."""
-    rows, unit = make.monthly.history(found[0].row.kpi.id), kind(make.monthly.period)
-    title = found[0].row.kpi.title
-    sheet = make.sheet("Chart", changed(make.view).title, f"{title} by {unit}{_bounded(rows)}")
+    first = found[0].move.row
+    months = make.monthly
+    if first.bot_id != months.bot.id:
+        months = months.other(first.bot_id)
+    rows, unit = months.history(first.kpi.id), kind(months.period)
+    title = f"{first.kpi.title}{found[0].where}"
+    sheet = make.sheet("Chart", headed(make.view), f"{title} by {unit}{_bounded(rows)}")
     # The title is above the chart: its line is named by the period it ends with.
     last = labels.period(rows[-1].period, short=True, year=False)
     curve = Curve(last, "blue", "blue", "circle", rows)
@@ -76,8 +79,9 @@ def _as_line(make: Maker, found: list[Move]) -> tuple[Sheet, list[Move]]:
         sheet.chart("Chart", chart, _alt(title, unit, rows), called="What changed")
         sheet.cite(*rows)
     pars = [Par("What stands out")]
-    for place, move in enumerate(found):
-        pars += [Par(f"{move.title}.", 1, spare=2 * place), Par(move.text, 2, spare=2 * place + 1)]
+    for place, one in enumerate(found):
+        pars.append(Par(f"{one.title}.", 1, spare=2 * place))
+        pars.append(Par(one.move.text, 2, spare=2 * place + 1))
     sheet.text("Notes", pars)
     return sheet, found
 
@@ -96,7 +100,7 @@ def _alt(title: str, unit: str, rows: Sequence[Result]) -> str:
     return f"{title} by {unit}. {values}."
 
 
-def _fitted(view: View, found: list[Move], size: tuple[float, float]) -> Table:
+def _fitted(view: View, found: list[Standing], size: tuple[float, float]) -> Table:
     """As many rows as the box holds."""
     for rows in range(len(found), 1, -1):
         table = _table(view, found[:rows]).scaled(size[0])
@@ -105,7 +109,7 @@ def _fitted(view: View, found: list[Move], size: tuple[float, float]) -> Table:
     return _table(view, found[:1])
 
 
-def _table(view: View, found: list[Move]) -> Table:
+def _table(view: View, found: list[Standing]) -> Table:
     heads = [
         Head("Measure", 206),
         Head("Mean before", 96, "r"),
@@ -113,17 +117,21 @@ def _table(view: View, found: list[Move]) -> Table:
         Head("Change", 92, "r"),
         Head("Where it is", 412, gap=16),
     ]
-    return Table(heads, [_row(move) for move in found], size=12)
+    return Table(heads, [_row(stands) for stands in found], size=12)
 
 
-def _row(move: Move) -> list[Cell | str]:
-    row = move.row
+def _row(stands: Standing) -> list[Cell | str]:
+    row = stands.move.row
+    where = shortened(stands.where.strip(), 12, 196, bold=True)
+    name = [Run(shortened(row.kpi.title, 12, 196, bold=True), "ink", bold=True)]
+    name += [Run(f"\n{where}", "ink3", bold=False)] if where else []
+    text = stands.move.text + (" Its data are faulty." if stands.spoilt else "")
     return [
-        Cell((Run(shortened(row.kpi.title, 12, 196, bold=True), "ink", bold=True),)),
+        Cell(name),
         row.format(row.trailing_mean),
         Cell((Run(row.text, "ink", bold=True),)),
         marked_by(row),
-        Cell((Run(move.text, "ink2"),)),
+        Cell((Run(text, "ink2"),)),
     ]
 
 

@@ -40,10 +40,8 @@ def definitions(make: Maker) -> None:
     boxes = [slots[name.casefold()].typeset for name in _COLUMNS]
     columns = _balanced(entries, boxes)
     pages = [columns[i : i + 2] for i in range(0, len(columns), 2)]
-    # The slide on data comes last; what has no room is in the report.
+    # The slide on data comes last; each slide's notes define its own measures, too.
     pages = pages[: max(make.most - len(make.sheets) - 1, 1)]
-    left = len(entries) - sum(len(column) for page in pages for column in page)
-    more = f" The report has {left} more." if left else ""
     for place, page in enumerate(pages, start=1):
         part = f" ({place} of {len(pages)})" if len(pages) > 1 else ""
         title = f"How the measures of this deck are calculated{part}"
@@ -52,7 +50,7 @@ def definitions(make: Maker) -> None:
             sheet.text(name, column)
         sheet.text(
             "Source",
-            [Par(f"{_SOURCE}{more}")],
+            [Par(_SOURCE)],
         )
         sheet.say(title + ".")
 

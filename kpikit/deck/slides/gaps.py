@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpikit import labels
 from kpikit.deck.fit import width
 from kpikit.deck.table import Cell, Head, Table
 from kpikit.deck.text import Par, Run
@@ -38,8 +37,7 @@ def gaps(make: Maker) -> None:
         count -= 1
     alt = "; ".join(f"{what}: {listed(names)}" for (what, _), names in groups[:count])
     sheet.table("Table", _table(groups[:count]), f"{alt}.", called="Missing data")
-    left = len(groups) - count
-    more = f"The report has {labels.number(left)} more." if left else ""
+    more = make.elsewhere(sum(len(names) for _, names in groups[count:]), "measure")
     sheet.text("Source", [Par(source(view, ("events",), more))])
     sheet.cite(*rows)
     sheet.say(finding.title + ".")

@@ -38,7 +38,7 @@ def ledger(make: Maker) -> None:
         sheet.table("Table", table, f"Assumptions. {alt}.", called="Assumptions")
     else:
         sheet.text("Text", [Par(unset)])
-    more = f"The reports have {left} more." if left else ""
+    more = make.elsewhere(left, "assumption") if view.bot.id != "*" else ""
     foot = ["Source: kpikit.yml, assumptions of each chatbot.", unset if chosen else "", more]
     sheet.text("Source", [Par(" ".join(text for text in foot if text))])
     sheet.say(finding.title + ".", *finding.paragraphs, unset)

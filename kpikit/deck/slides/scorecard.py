@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def scorecard(make: Maker) -> None:
-    """One table; measures that do not fit are in the report."""
+    """One table; it says where the measures are that do not fit."""
     view = make.view
     every = [row for row in view.kpis() if row.known]
     rows = chosen(view)
@@ -36,8 +36,7 @@ def scorecard(make: Maker) -> None:
     table = _fitted(view, rows, sheet.size("Table"))
     shown = rows[: len(table.rows)]
     sheet.table("Table", table, _alt(shown), called="Scorecard")
-    left = len(every) - len(shown)
-    more = f"{labels.number(left)} more measures are in the report." if left > 0 else ""
+    more = make.elsewhere(len(every) - len(shown), "measure")
     sheet.source(source(view, (), more), outcome_notes(view))
     for row in shown:
         sheet.cite(row)
