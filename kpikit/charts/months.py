@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kpikit import labels
@@ -148,10 +149,37 @@ def runs(points: Sequence[tuple[float, float] | None]) -> list[list[tuple[float,
     return [run for run in found if run]
 
 
+def strokes(
+    points: Sequence[tuple[float, float] | None], late: Sequence[bool]
+) -> list[tuple[list[tuple[float, float]], bool]]:
+    """The runs of a line, cut where it can still change: what leads to such a point is dashed.
+
+    Args:
+        points: oldest first; a missing one breaks the line.
+        late: which of them can still change.
+
+    Returns:
+        Parts of two points or more, and whether each is dashed.
+
+    >>> strokes([(0, 1), (1, 2), (2, 3)], [False, False, True])
+    [([(0, 1), (1, 2)], False), ([(1, 2), (2, 3)], True)]
+    """
+    found: list[tuple[list[tuple[float, float]], bool]] = []
+    for place, (one, two) in enumerate(pairwise(points), start=1):
+        if one is None or two is None:
+            continue
+        dashed = late[place] or late[place - 1]
+        if found and found[-1][0][-1] is one and found[-1][1] == dashed:
+            found[-1][0].append(two)
+        else:
+            found.append(([one, two], dashed))
+    return found
+
+
 def line_of(
     plot: Plot, rows: Sequence[Result], color: str, *, size: float = 1, width: float = 2.25
 ) -> None:
-    """A series as a line, its provisional end dashed, with a dot at the last point.
+    """A series as a line, dashed where it can still change, with a dot at the last point.
 
     Args:
         plot: the field.
@@ -164,14 +192,14 @@ def line_of(
         None if row.value is None else (x, plot.y(row.value / size))
         for x, row in zip(plot.xs, rows, strict=True)
     ]
+    late = [row.status == "provisional" for row in rows]
+    for part, dashed in strokes(points, late):
+        plot.canvas.curve(part, color, width=width, dashes=(4, 3) if dashed else None)
     for run in runs(points):
-        provisional = rows[-1].status == "provisional" and run[-1] == points[-1]
-        solid = run[:-1] if provisional and len(run) > 1 else run
-        if len(solid) > 1:
-            plot.canvas.curve(solid, color, width=width)
-        if solid is not run:
-            plot.canvas.curve(run[-2:], color, width=width, dashes=(4, 3))
         if len(run) == 1 and run[-1] != points[-1]:
             plot.canvas.dot(*run[0], color, size=4)
+    for point, open_ in zip(points[:-1], late, strict=False):
+        if point is not None and open_:
+            plot.canvas.dot(*point, color, size=6, open_=True)
     if points[-1] is not None:
-        plot.canvas.dot(*points[-1], color, open_=rows[-1].status == "provisional")
+        plot.canvas.dot(*points[-1], color, open_=late[-1])

@@ -41,7 +41,8 @@ def leads(view: View) -> Finding:
     text = []
     if meeting.known and form.known:
         text = [
-            f"{meeting.text} of chatbot leads booked a meeting, against {form.text} of form leads."
+            f"{meeting.text} of chatbot leads booked a meeting, against {form.text} of form leads"
+            f"{so_far(meeting, form)}."
         ]
     return Finding(title, tuple(text), SELF_SELECTION if text else "")
 

@@ -9,7 +9,7 @@ from kpikit import labels
 from kpikit.estimate import COUNT, smallest_sample, why_none
 from kpikit.estimate.reviews import worth
 from kpikit.findings.figure import Figure, counted
-from kpikit.findings.words import listed, lower
+from kpikit.findings.words import lower, titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -96,11 +96,7 @@ def without_interval(rows: Sequence[Result]) -> list[tuple[str, str]]:
         if row.known and row.low is None:
             reason = why_none(row.kpi, row.method, n=row.n)
             reasons.setdefault(reason, []).append(row.kpi.title)
-    return [
-        (listed([titles[0], *map(lower, titles[1:])]), f"{reason}.")
-        for reason, titles in reasons.items()
-        if reason != COUNT
-    ]
+    return [(titles(names), f"{reason}.") for reason, names in reasons.items() if reason != COUNT]
 
 
 def in_baseline(row: Result) -> bool:

@@ -56,6 +56,16 @@ def inline(title: str) -> str:
     return lower(f"{name} ({rest})" if rest else name)
 
 
+def titles(names: Sequence[str]) -> str:
+    """Titles as the beginning of a sentence; one alone as it is.
+
+    >>> titles(["CSAT", "Close rate, web form"]), titles(["Close rate, web form"])
+    ('CSAT and close rate (web form)', 'Close rate, web form')
+    """
+    text = listed([inline(name) for name in names] if len(names) > 1 else names)
+    return text[:1].upper() + text[1:]
+
+
 def so_far(*rows: Result) -> str:
     """The word "provisional" where a figure of a sentence can still change, and until when."""
     open_ = [row for row in rows if row.known and row.status == "provisional"]
@@ -69,11 +79,20 @@ def until(*rows: Result) -> str:
 
 
 def filling(row: Result) -> bool:
-    """Whether a period's leads or visitors still have time to go on, as those before it had.
+    """Whether a figure is still to come in part, which those of earlier periods have come.
 
-    Set beside older periods, or a target, such a figure looks worse than it will be.
+    Set beside older periods, or a target, it looks worse than it will be. Leads and visitors have
+    time to go on; what waits for tickets, or for the end of its period, is still to be counted. A
+    share, a mean or a median of what is there by now is not: what is pending is on neither side.
     """
-    return row.status == "provisional" and row.kpi.settles in {"stage", "close", "attribution"}
+    if row.status != "provisional":
+        return False
+    if row.kpi.settles in {"stage", "close", "attribution"}:
+        return True
+    sums = row.kpi.unit in {"count", "money"} and row.denominator is None
+    if row.period_end > row.as_of and sums:
+        return True
+    return row.kpi.settles == "tickets" and row.kpi.unit != "share" and row.final_on is not None
 
 
 def moved(row: Result) -> str:

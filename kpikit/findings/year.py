@@ -8,7 +8,7 @@ from kpikit import labels
 from kpikit.estimate import change
 from kpikit.findings.figure import Figure, counted, figures
 from kpikit.findings.split import size
-from kpikit.findings.words import Finding, count, listed
+from kpikit.findings.words import Finding, count, filling, listed, so_far
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ class Compared(NamedTuple):
         name: of the measure.
         before: its value a year before, as text.
         now: its value, as text.
-        change: the difference, as text.
+        change: the difference, as text; a dash where the period is still filling.
         interval: the 95 % interval of the difference; empty where it has none.
         clear: whether that leaves out no change at all; None where there is none.
         figures: the numbers of these texts.
@@ -49,13 +49,18 @@ def compared(view: View) -> list[Compared]:
     rows = [view[VOLUME], *(row for row in view.headline() if row.kpi.id != VOLUME)]
     known = [row for row in rows if row.known and row.year_ago_value is not None]
     found = [_compared(view, row, days[1]["at"]) for row in known]
-    if known and known[0].kpi.id == VOLUME and all(day["work_days"] for day in days):
+    counts = known and known[0].kpi.id == VOLUME and not filling(known[0])
+    if counts and all(day["work_days"] for day in days):
         found.insert(1, _daily(known[0], days))
     return found
 
 
 def _compared(view: View, row: Result, at: str) -> Compared:
     before = row.year_ago_value or 0.0
+    if filling(row):
+        # Half a period beside a whole one: the values stand, their difference says nothing.
+        texts = (row.format(before), row.text + so_far(row), labels.DASH)
+        return Compared(row.kpi.title, *texts, "", None, figures(row))
     difference = (row.value or 0.0) - before
     ends = _ends(view, row, at)
     place = f"year {row.bot_id} {row.period} {row.kpi.id}"

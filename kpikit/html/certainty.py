@@ -1,4 +1,4 @@
-"""Under the table of measures: what would settle the open ones, and how sure the others are."""
+"""Under the table of measures: what can still change, what settles the open ones, how sure."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from kpikit import findings
 from kpikit.findings.reviewers import reviewers
+from kpikit.findings.unfinished import open_before
 from kpikit.html.markup import Html, join, tag
 from kpikit.html.section import head
+from kpikit.html.words import kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,15 +18,17 @@ if TYPE_CHECKING:
 
 
 def certainty(rows: Sequence[Result], view: View) -> Html | None:
-    """Lists of terms: what settles the open ones, what has no interval, whether reviewers agree.
+    """Lists of terms: earlier periods that are not final, what settles the open ones, and so on.
 
-    None where every verdict stands, every estimate has an interval and nothing was seen twice.
+    None where every earlier period and every verdict stands, every estimate has an interval and
+    nothing was seen twice.
     """
     bounded = any(row.low is not None for row in rows)
     told = reviewers(view)
     blocks = [
         tag("div", head(title), tag("dl", *map(_term, terms), class_="kk-terms"), class_="kk-after")
         for title, terms in (
+            (f"Earlier {kind(view.period)}s that can still change", open_before(view, rows)),
             ("What would settle it", findings.unsettled(rows)),
             ("Why these have no interval", findings.without_interval(rows) if bounded else []),
             ("Whether reviewers agree", [(r.title, " ".join(r.paragraphs)) for r in told]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import charts, findings, labels
+from kpikit.findings.unfinished import open_periods
 from kpikit.html.markup import Html, tag
 from kpikit.html.section import Section, figure, head, section
 from kpikit.html.stacked import stacked
@@ -28,11 +29,14 @@ COLUMNS = (
 
 def cycle(view: View) -> Section:
     """How long deals took, chatbot beside form, as published and adjusted."""
+    late = open_periods(view.history("sales_cycle_chatbot_days"))
+    note = f"; dashed, open dot: can still change, {late}" if late else ""
     drawn = figure(
         "kk-cycle",
         lambda *, narrow: charts.cycle(view, narrow=narrow),
         title="Median days from first contact to a won deal",
-        caption=f"By the {kind(view.period)} the deal was won, with the deals behind each median",
+        caption=f"By the {kind(view.period)} the deal was won, with the deals behind each median"
+        + note,
         alt=charts.cycle_alt(view),
     )
     finding = findings.cycle(view)

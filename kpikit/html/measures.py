@@ -30,6 +30,8 @@ def measures(view: View) -> Section:
     text = f"Against the three {kind(view.period)}s before."
     if any(row.flag in {"up", "down"} for row in rows):
         text += " ▲ and ▼ mark what stands out of chance and of usual movement."
+    if any(row.status == "provisional" for row in rows):
+        text += " Dashed underline: can still change."
     finding = Finding(counted.title, (*counted.paragraphs, text), counted.note)
     return section(
         "measures",
@@ -82,8 +84,8 @@ def _row(view: View, row: Result, *, bounded: bool) -> Html:
         month = labels.period(old.period, short=True, year=False)
         # A 0 from before the launch means nothing; what the project alone says then does.
         there = old.value or launch is None or old.period_end.date() > launch
-        text = old.text if there else labels.DASH
-        cells.append(_cell(text, f"kk-before kk-b{place}", label=month))
+        shown = marked(old, dated=True) if there else labels.DASH
+        cells.append(_cell(shown, f"kk-before kk-b{place}", label=month))
     cells.append(_cell(marked(row), "kk-now"))
     if bounded:
         cells.append(_cell(row.interval_text, "kk-between kk-dim", label="95%"))

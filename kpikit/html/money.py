@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from kpikit import charts, findings, labels
 from kpikit.charts import account
 from kpikit.context import PORTFOLIO
+from kpikit.findings.unfinished import open_periods
+from kpikit.findings.words import so_far
 from kpikit.html.markup import Html, join, tag
 from kpikit.html.proof import methods, since, tornado
 from kpikit.html.section import Section, figure, section
@@ -41,6 +43,8 @@ def _trend(view: View) -> Html | None:
     name = "Revenue booked" if series.account.name == "Revenue" else "Cost saved for good"
     bounded = any(row.low is not None for row in series.net)
     note = "; vertical lines show the 95% interval of the net" if bounded else ""
+    late = open_periods(series.net)
+    note += f"; dashed, open dot: can still change, {late}" if late else ""
     return figure(
         "kk-trend",
         lambda *, narrow: charts.trend(view, narrow=narrow),
@@ -56,6 +60,7 @@ def _bridge(view: View) -> Html | None:
         return None
     net = view[chosen.net]
     note = "; the line with ends is the 95% interval of the net" if net.low is not None else ""
+    note += so_far(net)
     source = "revenue" if chosen.name == "Revenue" else "savings"
     return figure(
         "kk-bridge",

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from kpikit import findings, labels
 from kpikit.findings.settle import briefly
+from kpikit.findings.unfinished import open_until
 from kpikit.headline import beside
 from kpikit.html.markup import Html, join, tag
 from kpikit.html.section import Section, terms
 from kpikit.html.sparkline import older, sparkline
 from kpikit.html.symbols import judgement
-from kpikit.html.words import before, kind, target, titled
+from kpikit.html.words import before, kind, marked, target, titled
 
 if TYPE_CHECKING:
     from kpikit.view import Result, View
@@ -70,7 +71,7 @@ def _facts(view: View, row: Result) -> list[tuple[str, object]]:
         facts.append(("95% interval", _interval(row)))
     last = before(view, 1)
     if last:
-        facts.append((labels.period(last[0], year=False), row.format(row.prior_value, words=True)))
+        facts.append((labels.period(last[0], year=False), _before(view, row, last[0])))
     if row.year_ago_value is not None:
         facts.append(("A year before", row.format(row.year_ago_value, words=True)))
     facts.append(("Target", "none" if row.target is None else target(row, words=True)))
@@ -80,12 +81,27 @@ def _facts(view: View, row: Result) -> list[tuple[str, object]]:
     return facts + ([("Read with", mates)] if (mates := _mates(view, row)) else [])
 
 
-def _mates(view: View, row: Result) -> str:
-    """What must be read beside it, with its value: "CSAT 71.2%"."""
+def _before(view: View, row: Result, period: str) -> Html:
+    """The value of the period before; one that can still change is marked, with its day."""
+    if row.prior_value is None:
+        return join(labels.DASH)
+    old = view.get(row.kpi.id, method=row.method or None, period=period)
+    day = open_until(old)
+    return join(marked(old, words=True), f", {day}" if day else None)
+
+
+def _mates(view: View, row: Result) -> Html | None:
+    """What must be read beside it, with its value: "CSAT 71.2%"; marked where it can change."""
     pairs = [pair.second for pair in beside(row.kpi.id) if pair.second in view]
     mates = [view[kpi_id] for kpi_id in pairs if view[kpi_id].known]
-    names = [f"{mate.kpi.title} {mate.text}" for mate in mates]
-    return findings.listed([*names[:1], *map(findings.lower, names[1:])])
+    if not mates:
+        return None
+    parts: list[object] = []
+    for place, mate in enumerate(mates):
+        title = mate.kpi.title if not place else findings.lower(mate.kpi.title)
+        ahead = "" if not place else " and " if place == len(mates) - 1 else ", "
+        parts += [f"{ahead}{title} ", marked(mate, dated=True)]
+    return join(*parts)
 
 
 def _interval(row: Result) -> str:
@@ -106,8 +122,8 @@ def _legend(view: View, rows: list[Result]) -> Html:
         marks.append("Dotted: target.")
     if any(row.low is not None for row in rows):
         marks.append("Upright: 95% interval.")
-    if any(row.status == "provisional" for row in rows):
-        marks.append("Open dot and dashed line: provisional.")
+    if any(old.status == "provisional" for row in rows for old in view.history(row.kpi.id)):
+        marks.append("Open dot, dashed line and dashed underline: provisional.")
     if any(findings.breaks_at(view.history(row.kpi.id)) for row in rows):
         marks.append("Dashed upright: the definition changed.")
     if any(findings.formerly(view, row) for row in rows):

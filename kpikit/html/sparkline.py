@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import findings
-from kpikit.charts.months import runs
+from kpikit.charts.months import runs, strokes
 from kpikit.charts.scale import Scale
 from kpikit.html.markup import Html, tag
 
@@ -108,15 +108,11 @@ def _line(rows: Sequence[Result], y: Scale, *, width: float, periods: int) -> li
         None if row.value is None else (x, y(row.value))
         for x, row in zip(places, rows, strict=True)
     ]
-    found = []
-    for run in runs(points):
-        dashed = rows[-1].status == "provisional" and run[-1] == points[-1] and len(run) > 1
-        solid = run[:-1] if dashed else run
-        if len(solid) > 1:
-            found.append(_polyline(solid))
-        if dashed:
-            found.append(_polyline(run[-2:], stroke_dasharray="2.5 2"))
-    return found
+    late = [row.status == "provisional" for row in rows]
+    return [
+        _polyline(part, stroke_dasharray="2.5 2") if dashed else _polyline(part)
+        for part, dashed in strokes(points, late)
+    ]
 
 
 def _polyline(points: Sequence[tuple[float, float]], **more: str) -> Html:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import labels
+from kpikit.findings.unfinished import open_until
+from kpikit.findings.words import filling
 from kpikit.html.markup import Html, join, tag
 
 if TYPE_CHECKING:
@@ -42,8 +44,11 @@ def span(periods: list[str]) -> str:
 
 
 def moved(row: Result) -> str:
-    """The change on the mean of the three periods before, with ▲ or ▼ where chance is no excuse."""
-    if row.value is None or row.trailing_mean is None:
+    """The change on the mean of the three periods before, with ▲ or ▼ where chance is no excuse.
+
+    None where the period is still filling and those before it have filled.
+    """
+    if row.value is None or row.trailing_mean is None or filling(row):
         return labels.DASH
     difference = row.value - row.trailing_mean
     text = labels.change(
@@ -68,11 +73,19 @@ def target(row: Result, *, words: bool = False) -> str:
     return row.format(row.target, words=words) + said.get(row.target_status, "")
 
 
-def marked(row: Result) -> Html:
-    """The value; a provisional one with a dashed underline."""
-    if row.status == "provisional" and row.known:
-        return tag("span", row.text, class_="kk-open")
-    return join(row.text)
+def marked(row: Result, *, words: bool = False, dated: bool = False) -> Html:
+    """The value; a provisional one with a dashed underline.
+
+    Args:
+        row: the result.
+        words: "34 days" instead of "34 d".
+        dated: also says until when, for those who do not see the line.
+    """
+    text = row.format(row.value, words=words)
+    if row.status != "provisional" or not row.known:
+        return join(text)
+    day = tag("span", f", {open_until(row)}", class_="kk-hidden") if dated else None
+    return tag("span", text, day, class_="kk-open")
 
 
 def titled(row: Result) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,7 @@ from kpikit import charts, labels
 from kpikit.charts.bridge import bridge_steps
 from kpikit.charts.canvas import text_width
 from kpikit.charts.ladder import ladder_steps
+from kpikit.charts.months import Plot, line_of
 from tests.pages import view
 
 if TYPE_CHECKING:
@@ -129,3 +131,15 @@ def test_provisional_figures_end_dashed_with_an_open_dot() -> None:
     assert sum(style not in {"solid", "-"} for style in styles) == 1
     rings: list[Any] = [p for p in figure.axes[0].patches if type(p).__name__ == "Circle"]
     assert [ring.get_facecolor()[:3] for ring in rings] == [(1.0, 1.0, 1.0)]
+
+
+def test_an_earlier_month_that_can_still_change_is_dashed_and_open_too() -> None:
+    rows = view("pricing").history("conversations")
+    rows[-3:] = [replace(row, status="provisional") for row in rows[-3:]]
+    plot = Plot.over([row.period for row in rows], [5000.0], size=(816.0, 300.0, 660.0))
+    line_of(plot, rows, "ink")
+    patches = plot.canvas.figure.axes[0].patches
+    styles = [p.get_linestyle() in {"solid", "-"} for p in patches if type(p).__name__ != "Circle"]
+    assert styles == [True, False]
+    rings: list[Any] = [p for p in patches if type(p).__name__ == "Circle"]
+    assert [ring.get_facecolor()[:3] for ring in rings] == [(1.0, 1.0, 1.0)] * 3

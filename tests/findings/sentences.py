@@ -37,6 +37,7 @@ NOT_SENTENCES = {
     "split.size", "split.both", "changed.kind_of", "changed.prior_span", "year.years",
     "changed.marked_by", "unbooked.unpaid", "notice.ranked", "figure.figures", "figure.counted",
     "versions.breaks_at", "versions.formerly",
+    "words.titles", "unfinished.open_until", "unfinished.open_periods", "unfinished.open_before",
 }  # fmt: skip
 """Parts of sentences, and names."""
 

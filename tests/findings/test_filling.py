@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
+import polars as pl
 import pytest
 
-from kpikit import labels
+from kpikit import findings, labels
+from kpikit.details.work_days import SCHEMA as DAYS
 from kpikit.findings import falls, targets
 from kpikit.findings.gaps import gaps
 from kpikit.findings.targets import course
+from kpikit.findings.unfinished import open_before, open_periods
 from kpikit.findings.words import filling, moved
 from tests.findings.test_changed import view
 from tests.findings.test_deck_sentences import told
@@ -36,9 +40,65 @@ def test_a_figure_that_can_only_grow_has_missed_nothing(
     assert targets([row, row], shown).title.startswith("None of two targets is clearly") is open_
 
 
-def test_what_waits_for_tickets_alone_is_no_such_figure() -> None:
-    shown = told("pricing", {"resolution_rate": {"status": "provisional"}})
-    assert not filling(shown["resolution_rate"])
+TICKETS = {"status": "provisional", "final_on": dt.date(2026, 10, 8)}
+
+
+@pytest.mark.parametrize(
+    ("kpi", "open_"),
+    [
+        # Of a share what is pending is on neither side; of a count or a saving it is missing.
+        ("resolution_rate", False), ("rung_durable", True), ("durable_cost_saved", True),
+        ("cost_per_resolution", True), ("net_value", True),
+    ],
+)  # fmt: skip
+def test_what_waits_for_tickets_is_filling_unless_it_is_a_share(kpi: str, *, open_: bool) -> None:
+    assert filling(told("pricing", {kpi: TICKETS})[kpi]) is open_
+    # For want of a rate or of costs it waits for no day.
+    lacking = {"status": "provisional", "final_on": None}
+    assert not filling(told("pricing", {kpi: lacking})[kpi])
+
+
+@pytest.mark.parametrize(
+    ("kpi", "open_"), [("conversations", True), ("revenue_sourced", True), ("csat", False)]
+)
+def test_half_a_month_is_no_month(kpi: str, *, open_: bool) -> None:
+    """The sample's as-of is 3 October, so a period that ends in November is not over."""
+    half = {"status": "provisional", "period_end": dt.datetime(2026, 11, 1, tzinfo=dt.UTC)}
+    assert filling(told("pricing", {kpi: half})[kpi]) is open_
+
+
+def test_earlier_months_that_are_not_final_say_until_when() -> None:
+    rows: dict[tuple[str, str], dict[str, Any]] = {
+        ("close_rate", "2026-07"): {"status": "provisional", "final_on": dt.date(2027, 1, 28)},
+        ("close_rate", "2026-08"): {"status": "provisional", "final_on": dt.date(2027, 2, 28)},
+        ("close_rate", "2026-09"): {"status": "provisional", "final_on": dt.date(2027, 3, 30)},
+        ("form_close_rate", "2026-08"): {"status": "provisional", "reason": "amounts without one"},
+    }
+    shown = view(rows)
+    assert open_periods(shown.history("close_rate")) == (
+        "Jul until 28 Jan 2027, Aug until 28 Feb 2027, Sep until 30 Mar 2027"
+    )
+    found = open_before(shown, [shown["csat"], shown["close_rate"], shown["form_close_rate"]])
+    assert found == [
+        ("Close rate", "Jul until 28 Jan 2027, Aug until 28 Feb 2027."),
+        ("Close rate (web form)", "Aug amounts without one."),
+    ]
+
+
+def test_a_filling_period_beside_last_years_has_no_change() -> None:
+    days = pl.DataFrame([day("2026-09", 22), day("2025-09", 21)], schema=DAYS)
+    late = {"status": "provisional", "final_on": dt.date(2026, 10, 31), "year_ago_value": 0.3}
+    kpi = "lead_to_meeting_rate"
+    shown = view({(kpi, "2026-09"): late | {"value": 0.15}}, work_days=days)
+    shown = dataclasses.replace(shown, bot=dataclasses.replace(shown.bot, headline=(kpi,)))
+    (row,) = [row for row in findings.compared(shown) if row.name == "Lead to meeting"]
+    assert (row.before, row.now) == ("30.0%", "15.0%, provisional until 31 Oct")
+    assert (row.change, row.interval, row.clear) == (labels.DASH, "", None)
+
+
+def day(at: str, worked: int) -> dict[str, Any]:
+    return {"bot_id": "pricing", "period": "2026-09", "at": at, "days": 30, "weekdays": worked,
+            "holidays": None, "work_days": worked, "country": None}  # fmt: skip
 
 
 @pytest.mark.parametrize(("rest", "number"), [({"status": "final"}, 1), (LATE, 0)])

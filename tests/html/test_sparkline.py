@@ -42,6 +42,16 @@ def test_a_provisional_end_is_dashed_and_open() -> None:
     assert 'fill="var(--bg,#fff)"' in svg
 
 
+def test_every_month_that_can_still_change_is_dashed() -> None:
+    rows = view("pricing").history("conversations")
+    rows[-3:] = [replace(row, status="provisional") for row in rows[-3:]]
+    lines = re.findall(
+        r'points="([^"]*)"[^>]*?(?:stroke-dasharray="(2.5 2)"[^>]*)?/', sparkline(rows)
+    )
+    # Ten months are final; from the tenth on the line leads to one that is not.
+    assert [(len(line.split()), bool(dash)) for line, dash in lines] == [(10, False), (4, True)]
+
+
 def test_a_card_has_the_target_and_the_interval_in_view() -> None:
     rows = view("pricing", intervals=True).history("csat")
     svg = sparkline(rows, card=True)
