@@ -64,6 +64,12 @@ def is_proven(view: View) -> bool:
     return row is not None and row["lift"] is not None and row["lift_low"] > 0
 
 
+def why_open(view: View) -> str:
+    """Why a holdout of the bot cannot tell; empty where it can, or none ran."""
+    row = _row(view)
+    return str(row["why"]) if row is not None and row["lift"] is None else ""
+
+
 def no_lift(view: View) -> Iterator[Notice]:
     """A holdout without a lift, where the bot books more than it costs: nothing matters more."""
     views = _sellers(view) if view.bot.id == PORTFOLIO else [view]
@@ -113,7 +119,9 @@ def _of_all(view: View) -> str:
     proven = [one for one in sold if is_proven(one)]
     if not proven:
         return next((attribution(one) for one in sold if _row(one)), ATTRIBUTED)
-    gains = [f"{_money(one, 'gain')} of revenue at {one.bot.name}" for one in proven]
+    gains = [
+        f"{_money(one, 'gain')} ({_range(one)}) of revenue at {one.bot.name}" for one in proven
+    ]
     shown = f"holdouts prove {listed(gains)}" if len(proven) > 1 else f"a holdout proves {gains[0]}"
     if len(proven) == len(sold):
         return f"{shown[:1].upper()}{shown[1:]} in {labels.period(view.period)}."

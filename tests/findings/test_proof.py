@@ -90,7 +90,7 @@ def test_a_portfolio_is_proven_when_each_of_its_sellers_is() -> None:
     part = view("*", holdout=[RAN])
     assert attribution(part) == (
         "Attributed, not proven incremental, but for this: "
-        "a holdout proves $20.0k of revenue at Pricing Bot."
+        "a holdout proves $20.0k ($8.0k to $32.0k) of revenue at Pricing Bot."
     )
     assert label(part)
     sellers = [bot.id for bot in part.context.bots if part.other(bot.id)["revenue_booked"].value]
