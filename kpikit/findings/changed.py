@@ -10,6 +10,8 @@ from kpikit.findings.split import Split, size, split_figures, splits, told
 from kpikit.findings.words import Finding, count
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kpikit.view import Result, View
 
 MARKED = {"up", "down"}
@@ -66,6 +68,19 @@ def changed(view: View) -> Finding:
     noun = "measure stands" if marked == 1 else "measures stand"
     title = f"{count(marked).capitalize()} {noun} out of the usual {period}-to-{period} movement"
     return Finding(title, (text, rest), NO_CAUSE, known)
+
+
+def unmarked(rows: Sequence[Result]) -> str:
+    """What a change without a mark says, for a table of them."""
+    flags = {row.flag for row in rows}
+    if flags & MARKED:
+        return (
+            "▲ and ▼ mark what stands out of chance and of usual movement; the other changes are "
+            "not distinguishable from it, or not tested."
+        )
+    if flags - {None}:
+        return "No tested change is distinguishable from chance and usual movement."
+    return "No change here is tested against usual movement."
 
 
 def moves(view: View) -> list[Move]:

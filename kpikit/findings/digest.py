@@ -11,7 +11,7 @@ from kpikit.findings.figure import figures
 from kpikit.findings.gaps import off_target
 from kpikit.findings.notices import notices
 from kpikit.findings.verdict import verdict
-from kpikit.findings.words import Finding, inline, lower, until
+from kpikit.findings.words import Finding, filling, inline, lower, until
 
 if TYPE_CHECKING:
     from kpikit.view import Result, View
@@ -80,7 +80,8 @@ def _headline(view: View) -> list[Result]:
 
 
 def _figure(row: Result) -> str:
-    was = f", {row.format(row.prior_value)} before" if row.prior_value is not None else ""
+    compared = row.prior_value is not None and not filling(row)
+    was = f", {row.format(row.prior_value)} before" if compared else ""
     late = f", provisional{until(row)}" if row.status == "provisional" else ""
     mark = {"up": " ▲", "down": " ▼"}.get(row.flag or "", "")
     name = inline(row.kpi.title)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import labels
-from kpikit.findings.words import Finding, count, moved, so_far
+from kpikit.findings.words import STEADY, Finding, count, filling, moved, so_far, steady, tested
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,14 +76,21 @@ def adjusted_cycle(view: View) -> str:
 def against(row: Result, before: str) -> str:
     """A sentence on the change since the period before; nothing where it is not known.
 
+    It says that something moved only where more than chance and usual movement says so.
+
     Args:
         row: the result of this period.
         before: the name of the period before.
     """
     if row.change is None or row.prior_value is None:
         return ""
-    was = row.format(row.prior_value)
-    return f"{row.kpi.title} moved {moved(row)} on {before} ({was}){so_far(row)}."
+    title, was = row.kpi.title, row.format(row.prior_value)
+    if filling(row):
+        return f"{title} is {row.text} so far{so_far(row)}; it was {was} in {before}."
+    if tested(row) and not steady(row):
+        return f"{title} moved {moved(row)} on {before}, from {was} to {row.text}{so_far(row)}."
+    hedge = f"; {STEADY}" if steady(row) else ""
+    return f"{title} was {was} in {before}, now {row.text}{so_far(row)}{hedge}."
 
 
 def assumed(rows: Sequence[Assumed]) -> Finding:

@@ -18,7 +18,7 @@ from kpikit.findings.notice import CLEAR, Notice, ranked
 from kpikit.findings.proof import no_lift
 from kpikit.findings.targets import course, owner
 from kpikit.findings.unbooked import unbooked
-from kpikit.findings.words import lower, until
+from kpikit.findings.words import STEADY, filling, lower, steady, tested, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,19 +60,17 @@ def money(view: View) -> Iterator[Notice]:
     income = view["revenue_booked" if row.kpi.id == MONEY[0] else "durable_cost_saved"]
     legs = [_went(leg) for leg in (income, view["total_cost"]) if leg.prior_value is not None]
     text = f"{'; '.join([*legs[:1], *map(lower, legs[1:])])}." if legs else ""
-    weight = _weight(row)
-    clear = row.change_low is None or weight >= CLEAR
-    title = f"{row.kpi.title} {_moved(row, _before(view), clear=clear)}"
+    title = f"{row.kpi.title} {_moved(row, _before(view))}"
     if row.status == "provisional" and row.final_on:
         title += f", not final until {labels.until(row.final_on, row.as_of)}"
     yield Notice(
         f"{title}.",
-        text,
+        f"{_apart(row)}{text}",
         "money",
         kind="money",
         about=(row.kpi.id,),
         cause=MOVED,
-        weight=weight,
+        weight=_weight(row),
         stake=row.change,
         figures=figures(row, income, view["total_cost"]),
     )
@@ -159,6 +157,8 @@ def _before(view: View) -> str:
 
 def _went(row: Result) -> str:
     before = row.format(row.prior_value)
+    if filling(row):
+        return f"{row.kpi.title} is {row.text} so far, after {before}"
     return f"{row.kpi.title} " + (
         f"stayed at {row.text}" if before == row.text else f"went from {before} to {row.text}"
     )
@@ -172,17 +172,26 @@ def _weight(row: Result) -> float:
     return abs(row.change) / error if error else 0.0
 
 
-def _moved(row: Result, before: str, *, clear: bool) -> str:
+def _moved(row: Result, before: str) -> str:
+    """What became of a figure, as a verb; that it moved only where chance is no excuse."""
     change = row.change or 0.0
-    size = row.format(abs(change))
+    size, was = row.format(abs(change)), row.format(row.prior_value)
+    if filling(row):
+        return f"is {row.text} so far, after {was} in {before}"
     if not change:
         return f"stayed put on {before}, at {row.text}"
-    if not clear:
-        side = "more" if change > 0 else "less"
-        ends = labels.interval(row.change_low, row.change_high, row.kpi.unit, currency=row.currency)
-        less = f"{size} {side} than in {before}, {ends} possible"
-        return f"is {row.text}, not shown to have moved: {less}"
-    return f"{'grew' if change > 0 else 'fell'} by {size} on {before}, to {row.text}"
+    if tested(row) and not steady(row):
+        return f"{'grew' if change > 0 else 'fell'} by {size} on {before}, to {row.text}"
+    hedge = f"; {STEADY}" if steady(row) else ""
+    return f"was {was} in {before}, now {row.text}{hedge}"
+
+
+def _apart(row: Result) -> str:
+    """How far a change may be off, where it may be none."""
+    if filling(row) or not steady(row) or row.change_low is None:
+        return ""
+    ends = labels.interval(row.change_low, row.change_high, row.kpi.unit, currency=row.currency)
+    return f"The change may be {ends}. "
 
 
 def _off(gap: Gap, view: View) -> Notice:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
+STEADY = "not distinguishable from usual movement"
+
 
 class Finding(NamedTuple):
     """A heading that states the finding, the paragraphs under it, and a caveat in small print.
@@ -93,6 +95,23 @@ def filling(row: Result) -> bool:
     if row.period_end > row.as_of and sums:
         return True
     return row.kpi.settles == "tickets" and row.kpi.unit != "share" and row.final_on is not None
+
+
+def steady(row: Result) -> bool:
+    """Whether a change is not distinguishable from usual movement.
+
+    So it is where the change rule tested the figure and did not mark it; where it did not test it,
+    as long as chance alone may have made the change on the period before.
+    """
+    if row.flag is not None:
+        return row.flag == "none"
+    low, high = row.change_low, row.change_high
+    return low is not None and high is not None and low <= 0 <= high
+
+
+def tested(row: Result) -> bool:
+    """Whether anything tells a change from chance: the change rule, or an interval of it."""
+    return row.flag is not None or row.change_low is not None
 
 
 def moved(row: Result) -> str:

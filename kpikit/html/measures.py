@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kpikit import findings, labels
 from kpikit.findings import Finding
+from kpikit.findings.changed import unmarked
 from kpikit.html.certainty import certainty
 from kpikit.html.coverage import coverage
 from kpikit.html.markup import Html, join, tag
@@ -27,9 +28,7 @@ def measures(view: View) -> Section:
     """Every measure that has a number or could have one, by stage, with its verdict."""
     rows = [row for row in view.kpis() if row.status in _SHOWN]
     counted = findings.measures(rows)
-    text = f"Against the three {kind(view.period)}s before."
-    if any(row.flag in {"up", "down"} for row in rows):
-        text += " ▲ and ▼ mark what stands out of chance and of usual movement."
+    text = f"Against the three {kind(view.period)}s before. {unmarked(rows)}"
     if any(row.status == "provisional" for row in rows):
         text += " Dashed underline: can still change."
     finding = Finding(counted.title, (*counted.paragraphs, text), counted.note)

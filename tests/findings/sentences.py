@@ -18,6 +18,7 @@ import kpikit.findings
 from kpikit import findings, labels
 from kpikit.estimate import means, money, shares
 from kpikit.findings import decide, gaps, months, settle, state, words
+from kpikit.findings.changed import unmarked
 from kpikit.findings.figure import Figure, counted, figures
 from kpikit.findings.notice import Notice
 from kpikit.findings.proof import shown_figures
@@ -88,6 +89,7 @@ ADAPTERS: dict[str, Callable[[View], Any]] = {
         findings.changed(view),
         *((text, fall.figures) for fall in findings.falls(view) for text in fall[1:3]),
     ],
+    "changed.unmarked": lambda view: unmarked(shown(view)),
     "split.told": lambda view: [
         (text, move.figures) for move in findings.moves(view) for text in move[1:3]
     ],

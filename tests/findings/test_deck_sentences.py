@@ -62,9 +62,22 @@ def test_what_is_left_of_the_income() -> None:
 
 
 def test_change_is_said_only_where_it_is_known() -> None:
-    known = told("pricing", {"csat": {"value": 0.712, "prior_value": 0.761, "change": -0.049}})
-    text = findings.against(known["csat"], "August 2026").replace("\N{NO-BREAK SPACE}", " ")
-    assert text == "CSAT moved −4.9 pts on August 2026 (76.1%)."
+    fell: dict[str, Any] = {"value": 0.712, "prior_value": 0.761, "change": -0.049}
+
+    def against(**more: Any) -> str:
+        shown = told("pricing", {"csat": fell | more})
+        return findings.against(shown["csat"], "August 2026").replace("\N{NO-BREAK SPACE}", " ")
+
+    # Not tested and without an interval: both values, and no word on what that means.
+    assert against() == "CSAT was 76.1% in August 2026, now 71.2%."
+    steady = "CSAT was 76.1% in August 2026, now 71.2%; not distinguishable from usual movement."
+    assert against(flag="none") == steady
+    assert against(change_low=-0.1, change_high=0.01) == steady
+    moved = "CSAT moved −4.9 pts on August 2026, from 76.1% to 71.2%."
+    assert against(flag="down") == moved
+    assert against(change_low=-0.1, change_high=-0.01) == moved
+    # What the change rule says goes before the interval of one step.
+    assert against(flag="none", change_low=-0.1, change_high=-0.01) == steady
     unknown = told("pricing", {"csat": {"change": None}})
     assert findings.against(unknown["csat"], "August 2026") == ""
 
@@ -158,7 +171,20 @@ def test_an_amount_that_was_below_zero_has_no_per_cent() -> None:
     lost = {"prior_value": -40_000.0, "change": 90_000.0, "change_pct": 2.25}
     view = told("pricing", {"net_incremental_revenue": {"value": 50_000.0, **lost}})
     text = findings.against(view["net_incremental_revenue"], "August 2026")
-    assert "moved +$90.0k on August 2026 (−$40.0k)" in text
+    assert text == "Net incremental revenue was −$40.0k in August 2026, now $50.0k."
+    clear = told("pricing", {"net_incremental_revenue": {
+        "value": 50_000.0, "change_low": 1e4, "change_high": 2e5, **lost,
+    }})  # fmt: skip
+    text = findings.against(clear["net_incremental_revenue"], "August 2026")
+    assert "moved +$90.0k on August 2026, from −$40.0k to $50.0k." in text
+
+
+def test_a_filling_figure_is_said_so_far() -> None:
+    late = {"status": "provisional", "final_on": dt.date(2026, 10, 31), "flag": "down"}
+    view = told("pricing", {"lead_to_meeting_rate": late | {"value": 0.1, "prior_value": 0.2}})
+    assert findings.against(view["lead_to_meeting_rate"], "August 2026") == (
+        "Lead to meeting is 10.0% so far, provisional until 31 Oct; it was 20.0% in August 2026."
+    )
 
 
 def test_few_deals_are_not_compared() -> None:

@@ -81,7 +81,7 @@ def test_earlier_months_that_are_not_final_say_until_when() -> None:
     found = open_before(shown, [shown["csat"], shown["close_rate"], shown["form_close_rate"]])
     assert found == [
         ("Close rate", "Jul until 28 Jan 2027, Aug until 28 Feb 2027."),
-        ("Close rate (web form)", "Aug amounts without one."),
+        ("Close rate, web form", "Aug amounts without one."),
     ]
 
 

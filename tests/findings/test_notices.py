@@ -10,6 +10,8 @@ import pytest
 
 from kpikit import findings
 from kpikit.config import ASSUMPTION_NAMES
+from kpikit.findings.notices import money
+from tests.findings.test_deck_sentences import told
 from tests.pages import view
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ def test_the_sample_has_four_notices_most_urgent_first() -> None:
     assert [notice.title for notice in found] == [
         "Three days of outcomes are missing.",
         "CSAT missed its target of 80.0% with 71.2%.",
-        "Net incremental revenue grew by $1.2k on August, to $98.3k.",
+        "Net incremental revenue was $97.1k in August, now $98.3k.",
         "Resolution is not final until 9 Oct.",
     ]
     assert [notice.section for notice in found] == ["quality", "measures", "money", "ladder"]
@@ -47,8 +49,30 @@ def test_a_bad_measure_that_missed_its_target_is_named_once() -> None:
 
 def test_a_support_bot_is_about_its_net_value() -> None:
     found = [notice for notice in findings.notices(view("help")) if notice.kind == "money"]
-    title = "Net value grew by $1.9k on August, to −$56.7k, not final until 9 Oct."
+    title = "Net value is −$56.7k so far, after −$58.6k in August, not final until 9 Oct."
     assert found[0].title == title
+
+
+@pytest.mark.parametrize(
+    ("ends", "title", "text"),
+    [
+        # 1.96 standard errors are 500: the change of 1,201 is 4.7 of them.
+        ((701.0, 1_701.0), "grew by $1.2k on August, to $98.3k.", "Revenue booked went"),
+        (
+            (-4_000.0, 6_400.0),
+            "was $97.1k in August, now $98.3k; not distinguishable from usual movement.",
+            "The change may be −$4.0k to $6.4k. Revenue booked went",
+        ),
+    ],
+)
+def test_a_move_is_claimed_only_where_chance_is_no_excuse(
+    ends: tuple[float, float], title: str, text: str
+) -> None:
+    low, high = ends
+    shown = told("pricing", {"net_incremental_revenue": {"change_low": low, "change_high": high}})
+    (notice,) = money(shown)
+    assert notice.title == f"Net incremental revenue {title}"
+    assert notice.text.startswith(text)
 
 
 def test_a_bot_without_conversations_has_no_notices() -> None:
