@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kpikit.view import Result, View
 
 UNRECORDED = 0.1  # from one in ten on, missing outcomes are a finding before all others
+RETURNED = "It also counts those that came back without a ticket, which did not hold."
 FEW = 100  # conversations below which a share is ten points or more either way
 TRIGGERS = {
     "high_intent": "on high intent",
@@ -44,6 +45,7 @@ def ladder(view: View) -> Finding:
         title = f"{contained.text} were closed by the bot; whether it lasted needs tickets"
         return Finding(title, (sentence(held.reason or ""), *unrecorded(view)), figures=numbers)
     text = [f"{contained.text} of conversations were closed without a person.", *unrecorded(view)]
+    text += [f"{of}. {RETURNED}"] if (of := denominators(view)) else []
     pending, stayed = view["rung_pending"], (held.value or 0) / total.value
     if pending.value:
         young = "is too young to say" if pending.value == 1 else "are too young to say"
@@ -51,9 +53,22 @@ def ladder(view: View) -> Finding:
         reaches = labels.number(best, "share")
         text += [f"{pending.text} {young}; if every one holds, the share reaches {reaches}."]
         numbers += (Figure(best, "share", "(rung_durable + rung_pending) / conversations"),)
+    numbers += figures(view["resolution_rate"])
     numbers += (Figure(stayed, "share", "rung_durable / conversations"),)
     title = f"{labels.number(stayed, 'share')} of conversations were closed and stayed closed"
     return Finding(title + few(view), tuple(text), figures=numbers)
+
+
+def denominators(view: View) -> str:
+    """What the share that held and the resolution rate are shares of; empty where either lacks."""
+    held, rate, total = (view[k] for k in ("rung_durable", "resolution_rate", "conversations"))
+    if not (held.known and rate.known and total.value):
+        return ""
+    share = labels.number((held.value or 0) / total.value, "share")
+    return (
+        f"Held, {share}, is of all {total.text} conversations; the resolution rate, {rate.text}, "
+        f"is of the {labels.number(rate.n)} that can be checked"
+    )
 
 
 def few(view: View) -> str:

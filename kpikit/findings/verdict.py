@@ -41,8 +41,10 @@ def verdict(view: View) -> Finding:
         claim = f"{view.bot.name} saved {amount} {side} than {view.it} cost in {when}"
         return _told(view, value, claim, text=(_saved(view),))
     rate = view["resolution_rate"] if view["resolution_rate"].known else view["containment_rate"]
-    word = "for good " if rate.kpi.id == "resolution_rate" else ""
-    claim = f"{view.bot.name} closed {rate.text} of conversations {word}in {when}"
+    verb, whole = "closed", "conversations"
+    if rate.kpi.id == "resolution_rate":
+        verb, whole = "resolved", "the conversations that can be checked"
+    claim = f"{view.bot.name} {verb} {rate.text} of {whole} in {when}"
     return _told(view, rate, claim, text=(*unrecorded(view), missing_money(view)))
 
 

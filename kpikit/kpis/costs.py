@@ -109,7 +109,7 @@ def cost_per_won_deal() -> Measure:
 
 @kpi(
     title="Cost per resolution",
-    formula="total cost / conversations in the numerator of the resolution rate",
+    formula="total cost / conversations resolved, the numerator of the resolution rate",
     stage="outcomes",
     category="cost",
     unit="money",
@@ -117,8 +117,8 @@ def cost_per_won_deal() -> Measure:
     better="down",
     unbanded="judge it against what a person costs you: the guides' figures differ tenfold",
     advice=(
-        "See whether the cost grew or fewer conversations held.",
-        "Where they hold less, go to the resolution rate first.",
+        "See whether the cost grew or fewer conversations were resolved.",
+        "Where fewer were, go to the resolution rate first.",
     ),
     companions=("resolution_rate", "csat"),
     misread=(
@@ -128,10 +128,11 @@ def cost_per_won_deal() -> Measure:
     settles="tickets",
 )
 def cost_per_resolution() -> Measure:
-    """Total cost of the period over the conversations that held, as the resolution rate counts.
+    """Total cost of the period over the conversations resolved, as the resolution rate counts them.
 
-    Null without any such conversation; the lower, the better, as long as resolution and
-    satisfaction hold.
+    Resolved: ended with the bot, and no ticket followed where one could have been found. One whose
+    user came back counts, though it did not hold. Null without any such conversation; the lower,
+    the better, as long as resolution and satisfaction hold.
     """
     resolved = part("resolution_rate", "numerator")
     return over(value("total_cost"), resolved, n=resolved)

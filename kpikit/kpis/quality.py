@@ -108,10 +108,11 @@ def resolution_rate() -> Measure:
     Only conversations whose ticket and return windows have passed count, and contained ones only
     where a ticket could be linked at all; null without any. This is containment reconciled with
     the help desk, as one guide asks, so that it is not overcounted. It says that no ticket was
-    found, not that the visitor was satisfied.
+    found, not that the visitor was satisfied: one who came back with the same question counts, and
+    is left out of the first contact resolution and of what held.
     """
-    held = MATURE & CONTAINED & pl.col("linkable") & ~pl.col("ticketed")
-    return Ratio(held, CHECKABLE)
+    resolved = MATURE & CONTAINED & pl.col("linkable") & ~pl.col("ticketed")
+    return Ratio(resolved, CHECKABLE)
 
 
 @kpi(

@@ -145,3 +145,18 @@ def test_many_missing_outcomes_are_said_before_the_shares_are_read(
     changed = open_view(sample.results.with_columns(value), sample.context, bot="pricing")
     text = "10.0% have no recorded outcome, so every other share is a lower bound."
     assert (text in findings.ladder(changed).paragraphs) == said
+
+
+def test_what_held_and_what_is_resolved_are_shares_of_different_conversations() -> None:
+    """1,801 of 4,812 is 37.4 %; the rate is of those that can be checked, fewer than all."""
+    bot = view("pricing")
+    rate = replace(bot["resolution_rate"], value=0.612, n=3_021)
+    shown = replace(bot)
+    shown.__dict__["_made"] = {("resolution_rate", "", "2026-09"): rate}
+    text = " ".join(findings.ladder(shown).paragraphs)
+    assert (
+        "Held, 37.4%, is of all 4,812 conversations; the resolution rate, 61.2%, is of the 3,021 "
+        "that can be checked. It also counts those that came back without a ticket, which did not "
+        "hold." in text
+    )
+    assert "can be checked" not in " ".join(findings.ladder(view("hostile")).paragraphs)

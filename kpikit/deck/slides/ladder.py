@@ -11,6 +11,7 @@ from kpikit.deck.figures.lines import Curve
 from kpikit.deck.text import Par, Run
 from kpikit.deck.wording import judged, source
 from kpikit.findings import ladder as found
+from kpikit.findings.conversations import denominators
 from kpikit.findings.outcomes import outcome_notes
 from kpikit.findings.words import so_far
 from kpikit.html.words import kind
@@ -28,7 +29,7 @@ def ladder(make: Maker) -> None:
     title = finding.title + so_far(view["rung_durable"])
     if not view["conversations"].value:
         return
-    subtitle = _denominators(view) or "Every conversation is on exactly one rung"
+    subtitle = denominators(view) or "Every conversation is on exactly one rung"
     sheet = make.sheet("Two charts", title, subtitle)
     chart = figures.ladder(view, sheet.size("Chart"))
     total = view["conversations"].text
@@ -44,18 +45,6 @@ def ladder(make: Maker) -> None:
     for rung in (name for name in RUNGS if name.startswith("rung_")):
         sheet.cite(view[rung])
     sheet.say(title + ".", *finding.paragraphs)
-
-
-def _denominators(view: View) -> str:
-    """What the two shares of what held are of: they differ in that alone."""
-    held, rate, total = (view[k] for k in ("rung_durable", "resolution_rate", "conversations"))
-    if not (held.known and rate.known and total.value):
-        return ""
-    share = labels.number((held.value or 0) / total.value, "share")
-    return (
-        f"Held, {share}, is of all {total.text} conversations; the resolution rate, {rate.text}, "
-        f"is of the {labels.number(rate.n)} that can be checked"
-    )
 
 
 def _resolved(view: View) -> Result | None:
