@@ -7,10 +7,21 @@ traceback is printed only for faults of ours.
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+ALIKE, SURE = 0.6, 0.85
+"""How alike in their letters words must be to be near at all, and to be surely meant."""
+
+MOST = 3
+"""More suggestions than these are none."""
+
+JOINTS = "[_/.]"
+"""What joins the words of a name."""
 
 
 class KpikitError(Exception):
@@ -44,7 +55,7 @@ class DifferencesFound(KpikitError):  # noqa: N818 - a check that found somethin
 
 
 def did_you_mean(word: str, options: Iterable[str]) -> str:
-    """Suggest the nearest allowed word, as the tail of an error message.
+    """Suggest the nearest allowed words, as the tail of an error message.
 
     Args:
         word: what the user wrote.
@@ -57,8 +68,47 @@ def did_you_mean(word: str, options: Iterable[str]) -> str:
     " - did you mean 'containment_rate'?"
     >>> did_you_mean("Id", ["key", "id"])
     " - did you mean 'id'?"
+    >>> did_you_mean("conversion", ["conversations", "conversion_rate"])
+    " - did you mean 'conversion_rate'?"
     """
+    *others, last = [repr(one) for one in nearest(word, options)] or [""]
+    before = f"{', '.join(others)} or " if others else ""
+    return f" - did you mean {before}{last}?" if last else ""
+
+
+def nearest(word: str, options: Iterable[str]) -> list[str]:
+    """The allowed words that a word may have been meant for, the likeliest first.
+
+    In this order: the same but for case; longer ones that begin or end with the whole word, or a
+    few letters away from it; shorter ones that it begins or ends with; the one most alike.
+
+    Args:
+        word: what the user wrote.
+        options: what is allowed.
+    """
+    plain = _plain(word)
     # Case alone is the nearest of all, and no distance in letters.
-    known = {option.lower(): option for option in reversed([*options])}
-    near = difflib.get_close_matches(str(word).lower(), list(known), n=1, cutoff=0.6)
-    return f" - did you mean '{known[near[0]]}'?" if near else ""
+    known = {_plain(option): option for option in reversed([*options])}
+    alike = difflib.get_close_matches(plain, [*known], n=1, cutoff=ALIKE)
+    steps = (
+        [name for name in known if name == plain],
+        [name for name in known if _holds(name, plain)],
+        [name for name in alike if difflib.SequenceMatcher(None, name, plain).ratio() >= SURE],
+        [name for name in known if _holds(plain, name)],
+        alike,
+    )
+    found = next((step for step in steps if 0 < len(step) <= MOST), [])
+    return [known[name] for name in sorted(found, key=len)]
+
+
+def _plain(word: object) -> str:
+    """A word without case, its parts joined alike."""
+    return re.sub(r"[\s_-]+", "_", str(word).strip().lower())
+
+
+def _holds(name: str, part: str) -> bool:
+    """Whether a name begins or ends with another one, as words and not as letters."""
+    words, wanted = re.split(JOINTS, name), re.split(JOINTS, part)
+    size = len(wanted)
+    longer = bool(part) and len(words) > size
+    return longer and wanted in (words[:size], words[-size:])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpikit.config.tree import listed, mapping
-from kpikit.errors import did_you_mean
 from kpikit.kpi import impossible, registry
 
 if TYPE_CHECKING:
@@ -38,8 +37,7 @@ def target_findings(tree: Tree, *, lost: Collection[str] = ()) -> Iterator[Findi
         if kpi_id in known:
             yield from _numbers(tree, at, target, kpi_id=kpi_id)
         elif kpi_id not in lost:
-            near = did_you_mean(kpi_id, known) or "; `kpikit kpis` lists them"
-            yield tree.finding(at, f"no KPI has the id '{kpi_id}'{near}")
+            yield tree.finding(at, f"no KPI has the id '{kpi_id}'{registry().near(kpi_id)}")
 
 
 def _named(tree: Tree) -> Iterator[_Named]:

@@ -28,6 +28,9 @@ AREAS: Mapping[Stage, Area] = MappingProxyType({
 })  # fmt: skip
 """The area of a KPI that names none, by its stage; but a wait is experience."""
 
+MOST = 6
+"""KPIs named to somebody who wrote the column that they are made of."""
+
 
 class Registry:
     """KPIs by id, in the order of declaration; ids are unique."""
@@ -53,9 +56,22 @@ class Registry:
         """The KPIs that appear in results: all but the parts others are built of."""
         return tuple(kpi for kpi in self if kpi.published)
 
+    def near(self, kpi_id: str) -> str:
+        """What may have been meant by an id nobody declared, as the tail of an error message.
+
+        The name of a column means the KPIs that are made of it.
+        """
+        listed = [kpi.id for kpi in self.published()]
+        made = [kpi.id for kpi in self.published() if kpi_id in _columns(kpi)]
+        if made:
+            more = f" and {len(made) - MOST} more" if len(made) > MOST else ""
+            some = ", ".join(made[:MOST])
+            return f": it is the name of a column, of which {some}{more} can be made"
+        return did_you_mean(kpi_id, listed) or "; `kpikit kpis` lists them"
+
     def __getitem__(self, kpi_id: str) -> Kpi:
         if kpi_id not in self._kpis:
-            raise UsageError(f"unknown KPI {kpi_id!r}{did_you_mean(kpi_id, self._kpis)}")
+            raise UsageError(f"no KPI has the id {kpi_id!r}{self.near(kpi_id)}")
         return self._kpis[kpi_id]
 
     def __contains__(self, kpi_id: object) -> bool:
@@ -66,6 +82,12 @@ class Registry:
 
     def __len__(self) -> int:
         return len(self._kpis)
+
+
+def _columns(kpi: Kpi) -> set[str]:
+    """The columns of the input tables that a KPI needs, without their tables."""
+    needs = (need for needs in kpi.needs for need in needs.split("|"))
+    return {column for _, _, column in (need.partition(".") for need in needs)}
 
 
 _REGISTRY = Registry()

@@ -79,6 +79,8 @@ def test_every_kind_of_fault_comes_in_one_round(tmp_path: Path) -> None:
         ("constant: {ts: 2026-10-31}\n    dates: {ts: {format: '%d.%m.%Y'}}",
          "must be a timestamp, written as %d.%m.%Y"),
         ("dates: {ts: {format: '%d.%m'}}", "must hold a year, such as %d/%m/%Y %H:%M"),
+        ("rename: {rating: csat}", "did you mean 'csat_score'?"),
+        ("rename: {sess: session}", "did you mean 'session_id'?"),
         ("rename: {ts: when}", "rename is {their column: our column}: {when: ts}"),
         ("hashed: [usr_id]", "did you mean 'user_id'?"),
         ("from_path: '(?P<bot>[^/]+)/(?P<botid>x)'", "did you mean 'bot_id'?"),
@@ -123,6 +125,40 @@ def test_columns_of_the_projects_own_are_columns(tmp_path: Path) -> None:
     (tmp_path / "kpikit.yml").write_text(whole)
     assert examined(tmp_path).next_step == "demo_at"
     assert [line[:2] for line in findings(tmp_path, whole + "currency: euro\n")] == ["6:"]
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("csat_score", "of which csat, csat_response_rate, csat_mean, csat_tickets can be made"),
+        ("conversion", "did you mean 'conversion_rate'?"),
+        ("Containment-Rate", "did you mean 'containment_rate'?"),
+        ("fcr", "`kpikit kpis` lists them"),
+    ],
+)
+def test_a_kpi_that_is_nearly_right_is_found(tmp_path: Path, word: str, said: str) -> None:
+    """Wherever the file names one."""
+    bot = f"{{id: help, type: support, headline: [{word}], targets: {{{word}: {{value: 1}}}}}}"
+    text = GOOD.replace("{id: help, type: support}", bot) + f"targets: {{{word}: {{value: 1}}}}\n"
+    found = findings(tmp_path, text)
+    assert [line.split(":")[0] for line in found] == ["2", "2", "4"]
+    assert all(line.endswith(said) for line in found)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("timezon: UTC", "did you mean 'timezone'?"),
+        ("target: {}", "did you mean 'targets'?"),
+        ("currncy: EUR", "did you mean 'currency'?"),
+        ("windows: {ticket_day: 7}", "did you mean 'ticket_days'?"),
+        ("windows: {min-cell: 7}", "did you mean 'min_cell'?"),
+    ],
+)
+def test_a_key_that_is_nearly_right_is_found(tmp_path: Path, line: str, said: str) -> None:
+    (found,) = findings(tmp_path, f"{GOOD}{line}\n")
+    assert found.startswith("4: ")
+    assert found.endswith(said)
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,25 @@ def test_a_kpi_is_the_same_object_everywhere() -> None:
 
 
 def test_an_unknown_id_has_a_suggestion() -> None:
-    with pytest.raises(UsageError, match="unknown KPI 'contaiment_rate' - did you mean 'contain"):
+    said = "no KPI has the id 'contaiment_rate' - did you mean 'containment_rate'"
+    with pytest.raises(UsageError, match=said):
         registry()["contaiment_rate"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("csat_score", ": it is the name of a column, of which csat, csat_response_rate, csat_mean, "
+         "csat_tickets can be made"),
+        ("nps_score", ": it is the name of a column, of which nps can be made"),
+        ("outcome", ": it is the name of a column, of which containment_rate, "
+         "containment_rate_engaged, resolution_rate, deflection_gap, first_contact_resolution, "
+         "time_to_resolution_s and 10 more can be made"),
+        ("fcr", "; `kpikit kpis` lists them"),
+    ],
+)  # fmt: skip
+def test_a_column_is_no_kpi_but_leads_to_some(wrong: str, said: str) -> None:
+    assert registry().near(wrong) == said
 
 
 def test_the_definition_is_the_docstring_and_its_first_paragraph_the_summary() -> None:
