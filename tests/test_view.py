@@ -39,6 +39,12 @@ def test_history_is_oldest_first_and_starts_with_the_launch() -> None:
     assert months == [f"2026-{month:02d}" for month in range(2, 10)]
 
 
+def test_what_stands_at_as_of_has_no_history() -> None:
+    (row,) = snapshot().view("pricing").history("pipeline_open")
+    assert (row.period, row.kpi.is_state) == ("2026-09", True)
+    assert len(snapshot().view("pricing").history("revenue_sourced")) == 13
+
+
 def test_history_keeps_to_one_kind_of_period() -> None:
     """A quarter beside the months, as in a quarterly run, is no point of the monthly line."""
     sample = snapshot()

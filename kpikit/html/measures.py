@@ -14,7 +14,7 @@ from kpikit.html.section import Section, section
 from kpikit.html.sparkline import older, sparkline
 from kpikit.html.stacked import stacked
 from kpikit.html.symbols import judgement, key, state
-from kpikit.html.words import before, kind, marked, moved, span, target
+from kpikit.html.words import before, dated, kind, marked, moved, span, target
 
 if TYPE_CHECKING:
     from kpikit.findings import Missing
@@ -81,8 +81,10 @@ def _row(view: View, row: Result, *, bounded: bool) -> Html:
     cells = [tag("td", _spark(view, row), class_="kk-line", role="cell")]
     for place, old in enumerate(earlier, start=1):
         month = labels.period(old.period, short=True, year=False)
-        # A 0 from before the launch means nothing; what the project alone says then does.
+        # A 0 from before the launch means nothing; what the project alone says then does. What
+        # stands at as_of is known of no other day.
         there = old.value or launch is None or old.period_end.date() > launch
+        there = there and not row.kpi.is_state
         shown = marked(old, dated=True) if there else labels.DASH
         cells.append(_cell(shown, f"kk-before kk-b{place}", label=month))
     cells.append(_cell(marked(row), "kk-now"))
@@ -92,7 +94,7 @@ def _row(view: View, row: Result, *, bounded: bool) -> Html:
     cells.append(_cell(moved(row), flagged))
     cells.append(_cell(target(row), "kk-goal", label="target"))
     cells.append(tag("td", judgement(row, cell=True), class_="kk-judge", role="cell"))
-    name = tag("th", row.kpi.title, scope="row", class_="kk-name", role="rowheader")
+    name = tag("th", dated(view, row), scope="row", class_="kk-name", role="rowheader")
     return tag("tr", name, *cells, role="row")
 
 

@@ -12,7 +12,7 @@ from kpikit.html.markup import Html, join, tag
 from kpikit.html.section import Section, terms
 from kpikit.html.sparkline import older, sparkline
 from kpikit.html.symbols import judgement
-from kpikit.html.words import before, kind, marked, target, titled
+from kpikit.html.words import before, dated, kind, marked, target, titled
 
 if TYPE_CHECKING:
     from kpikit.view import Result, View
@@ -45,7 +45,7 @@ def card(view: View, row: Result) -> Html:
     facts = _facts(view, row)
     return tag(
         "article",
-        tag("h3", titled(row)),
+        tag("h3", dated(view, row) if row.kpi.is_state else titled(row)),
         figure,
         judgement(row),
         terms(facts, class_="kk-facts"),
@@ -70,7 +70,7 @@ def _facts(view: View, row: Result) -> list[tuple[str, object]]:
     if row.low is not None:
         facts.append(("95% interval", _interval(row)))
     last = before(view, 1)
-    if last:
+    if last and not row.kpi.is_state:
         facts.append((labels.period(last[0], year=False), _before(view, row, last[0])))
     if row.year_ago_value is not None:
         facts.append(("A year before", row.format(row.year_ago_value, words=True)))

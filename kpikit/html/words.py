@@ -92,3 +92,11 @@ def titled(row: Result) -> str:
     """The KPI's title; a sampled one with the size of its sample."""
     reviewed = row.kpi.fact == "reviews" and row.n
     return f"{row.kpi.title}, {labels.number(row.n)} reviewed" if reviewed else row.kpi.title
+
+
+def dated(view: View, row: Result) -> str:
+    """The KPI's title; of what stands at as_of, whatever the period, with that day."""
+    if not row.kpi.is_state:
+        return row.kpi.title
+    day, _, _ = labels.moment(row.as_of, view.context.timezone).partition(",")
+    return f"{row.kpi.title}, on {day}"

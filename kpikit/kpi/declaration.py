@@ -15,7 +15,7 @@ from kpikit.errors import UsageError, did_you_mean
 from kpikit.kpi.composed import Methods, read_by
 from kpikit.kpi.fact import FACTS
 from kpikit.kpi.history import Break
-from kpikit.kpi.measures import RowMeasure
+from kpikit.kpi.measures import AS_OF, RowMeasure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -175,6 +175,19 @@ class Kpi:
     def reads(self) -> tuple[str, ...]:
         """The KPIs it is computed from; none where it is computed from rows."""
         return read_by(self.measure)
+
+    @functools.cached_property
+    def is_state(self) -> bool:
+        """Whether it tells how things stand at as_of, whatever the period.
+
+        Every period of a run shows the same number, so it has no past and no change there. Of an
+        own KPI whose file is not loaded nobody knows: False.
+        """
+        try:
+            measure = self.measure
+        except UsageError:
+            return False
+        return isinstance(measure, RowMeasure) and measure.stamp == AS_OF
 
     def band(self, bot_type: str | None, page_type: str | None = None) -> Band | None:
         """Return the band for a bot type, or for a page type of it; None where there is none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from kpikit.kpi import registry
 from kpikit.results.schema import KEY
 from kpikit.results.spans import STEPS
 
@@ -28,10 +29,11 @@ def with_comparisons(rows: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         The rows. The trailing mean needs all three values; a change in per cent needs a prior
-        value other than 0.
+        value other than 0. What stands at as_of whatever the period is compared with nothing.
     """
     same = [name for name in KEY if name != "period"]
-    values = figures.select(*same, "period", "value")
+    states = [kpi.id for kpi in registry() if kpi.is_state]
+    values = figures.select(*same, "period", "value").filter(~pl.col("kpi").is_in(states))
     for step in STEPS:
         other = values.rename({"period": step, "value": f"{step}_value"})
         rows = rows.join(

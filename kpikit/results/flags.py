@@ -8,7 +8,8 @@ three whole ones after the launch. All of them together are one family of tests.
 - what is put together by adding and subtracting others: its parts are tested;
 - the counts of the ladder: their shares are tested; and counts below ten;
 - what can still change, unless it is a share that leaves out on both sides what is pending;
-- what reads the same observations in every period: expected revenue, the adjusted cycle;
+- what reads the same observations in every period: expected revenue, the adjusted cycle, what
+  stands at as_of;
 - where fewer than three whole periods lie between the launch and the period, or one of them has
   no figure.
 """
@@ -110,7 +111,7 @@ def tested(rows: pl.DataFrame, span: Span, launched: Mapping[str, dt.date | None
 def scale_of(kpi: Kpi) -> str | None:
     """The scale a KPI is tested on: share, log, plain or count; None where it is not tested."""
     measure = kpi.measure
-    if isinstance(measure, Methods):
+    if isinstance(measure, Methods) or kpi.is_state:
         return None
     if isinstance(measure, Count | Distinct):
         return None if kpi.id.startswith(OF_LADDER) else "count"

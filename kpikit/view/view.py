@@ -111,7 +111,12 @@ class View:
         return same[: same.index(self.period) + 1]
 
     def history(self, kpi: str, *, n: int = 13, method: str | None = None) -> list[Result]:
-        """A KPI in the last n periods, oldest first, this one last; before the launch: left out."""
+        """A KPI in the last n periods, oldest first, this one last; before the launch: left out.
+
+        What stands at as_of, whatever the period, is known of this one alone.
+        """
+        if self._kpi(kpi).is_state:
+            return [self.get(kpi, method=method)]
         rows = [self.get(kpi, method=method, period=period) for period in self.periods[-n:]]
         launch = self.bot.launch
         return [r for r in rows if launch is None or r.period_end.date() > launch]

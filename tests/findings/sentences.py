@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import kpikit.findings
 from kpikit import findings, labels
 from kpikit.estimate import means, money, shares
-from kpikit.findings import decide, gaps, months, settle, state, words
+from kpikit.findings import conversations, decide, gaps, months, settle, state, words
 from kpikit.findings.changed import unmarked
 from kpikit.findings.figure import Figure, counted, figures
 from kpikit.findings.notice import Notice
@@ -98,6 +98,9 @@ ADAPTERS: dict[str, Callable[[View], Any]] = {
         *((text, row.figures) for row in findings.compared(view) for text in row[1:5]),
     ],
     "versions.by_both": lambda view: [findings.by_both(view, row) for row in known(view)],
+    "conversations.denominators": lambda view: (
+        conversations.denominators(view), findings.ladder(view).figures
+    ),
     "conversations.measures": lambda view: findings.measures(shown(view)),
     "conversations.unavailable": lambda view: findings.unavailable(
         [row for row in view.kpis() if row.status == "unavailable"]

@@ -103,6 +103,21 @@ def test_the_oldest_shown_month_has_its_comparisons_too() -> None:
     assert (found["prior_value"], found["trailing_mean"], found["year_ago_value"]) == (3, 1, 7)
 
 
+def test_what_stands_at_as_of_has_no_past_in_a_run() -> None:
+    """Two deals of 70 and 5 are open, one since long ago: 75 in every month, and no change."""
+    rows = [
+        deal("a", day, amount, stage="open", closed_at=None)
+        for day, amount in (("2026-05-04", 70.0), ("2026-10-05", 5.0))
+    ]
+    found = table(world(conversations=GROWING, deals=rows), config(), "2026-10")
+    now = row(found, "pipeline_open")
+    assert now["value"] == 75.0
+    compared = ("prior_value", "trailing_mean", "year_ago_value", "change", "change_pct",
+                "change_low", "change_high", "flag")  # fmt: skip
+    assert [now[name] for name in compared] == [None] * len(compared)
+    assert row(found, "pipeline_open", period="2026-06")["value"] == 75.0
+
+
 def test_nothing_to_compare_with_is_nothing_and_not_0() -> None:
     rows = [talk("a", "2026-10-05", contained=True), talk("a", "2026-07-05")]
     found = table(world(conversations=rows), config(), "2026-10")
