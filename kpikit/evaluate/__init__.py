@@ -67,8 +67,10 @@ def evaluated(
     """Compute every published KPI and all they are made of; see `evaluate`."""
     segments = {name for fact in FACTS.values() for name in fact.segments}
     if by is not None and by not in segments:
-        allowed = ", ".join(sorted(segments))
-        raise UsageError(f"by == {by!r}, must be one of {allowed}{did_you_mean(by, segments)}")
+        raise UsageError(
+            f"nothing is split by '{by}'{did_you_mean(by, segments)}; there are "
+            f"{', '.join(sorted(segments))}"
+        )
     wanted = None if only is None else frozenset(only)
     bots = None if alone is None else frozenset(alone)
     setting = Setting(facts, config, Windows.of(periods), by=by, only=wanted, alone=bots)

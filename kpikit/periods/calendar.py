@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from kpikit.periods.meant import meant
 from kpikit.periods.period import (
     DAY,
     Kind,
+    NoPeriod,
     Period,
     add_months,
     month_end,
@@ -18,7 +20,6 @@ from kpikit.periods.period import (
     read_day,
     weeks_of,
     written_end,
-    wrong,
     year_back,
 )
 
@@ -32,7 +33,6 @@ _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _QUARTER = re.compile(r"(\d{4})-Q(\d)")
 _TRAILING = re.compile(r"(\d{4})-(\d{2})-T(\d{1,3})")
-_LOOSE = re.compile(r"(\d{4})[-_/. ]?([WQ]?)[-_ ]?(\d{1,2})", re.IGNORECASE)
 LAUNCH: Literal["launch"] = "launch"
 
 
@@ -69,14 +69,14 @@ class Calendar:
         """
         for year in re.findall(r"(?<!\d)\d{4}(?!\d)", text):
             if not 1900 <= int(year) <= 2900:
-                raise wrong(text, "must have years from 1900 to 2900")
+                raise NoPeriod(text, "the year must be from 1900 to 2900")
         period = self._plain(text)
         if period is None and text.startswith(f"{LAUNCH}.."):
             period = self._since_launch(text, launch)
         if period is None and ".." in text:
             period = self._range(text)
         if period is None:
-            raise wrong(text, f"must be {FORMS}", self._nearest(text))
+            raise self._unread(text)
         return period
 
     def last_completed(self, kind: Cadence, now: dt.datetime) -> Period:
@@ -130,37 +130,41 @@ class Calendar:
         if match := _WEEK.fullmatch(text):
             year, number = int(match[1]), int(match[2])
             if not 1 <= number <= weeks_of(year):
-                raise wrong(text, f"must have a week from 01 to {weeks_of(year)}")
+                raise NoPeriod(text, f"the week must be from W01 to W{weeks_of(year)} in {year}")
             return self._week(year, number)
         if match := _QUARTER.fullmatch(text):
             if not 1 <= int(match[2]) <= 4:
-                raise wrong(text, "must have a quarter from Q1 to Q4")
+                raise NoPeriod(text, "the quarter must be from Q1 to Q4")
             return self._quarter(int(match[1]), int(match[2]))
         match = _MONTH.fullmatch(text) or _TRAILING.fullmatch(text)
         if match is None:
             return None
         if not 1 <= int(match[2]) <= 12:
-            raise wrong(text, "must have a month from 01 to 12")
+            raise NoPeriod(text, "the month must be from 01 to 12")
         if match.re is _MONTH:
             return self._month(int(match[1]), int(match[2]))
         if int(match[3]) == 0:
-            raise wrong(text, "must have at least one month, such as T12")
+            raise NoPeriod(text, "it must have at least one month, such as T12")
         return self._trailing(int(match[1]), int(match[2]), int(match[3]))
 
     def _range(self, text: str) -> Period:
         first, last = (read_day(side) for side in text.split("..", 1))
         if first is None or last is None:
-            raise wrong(text, "must be two days, such as 2026-10-01..2026-10-15")
+            rule = "a range is two days, such as 2026-10-01..2026-10-15"
+            raise NoPeriod(text, rule, self._nearest(text))
         if last < first:
-            raise wrong(text, "must not end before it starts", f"{last}..{first}")
+            raise NoPeriod(text, "it must not end before it starts", f"{last}..{first}")
         return self._days(first, last)
 
     def _since_launch(self, text: str, launch: dt.date | None) -> Period:
-        until = self._until(text.partition("..")[2])
+        end = text.partition("..")[2]
+        if not end:
+            raise NoPeriod(text, "it must say when it ends, such as launch..2026-09")
+        until = self._until(end)
         if launch is None:
-            raise wrong(text, "must have a launch date, or a conversation to take it from")
+            raise NoPeriod(text, "there is no launch date, and no conversation to take it from")
         if until.last_day < launch:
-            raise wrong(text, f"must not end before the launch on {launch}")
+            raise NoPeriod(text, f"it must not end before the launch on {launch}")
         return self._make(text, LAUNCH, launch, until.last_day)
 
     def _until(self, text: str) -> Period:
@@ -212,9 +216,24 @@ class Calendar:
         ends_next_year = self.fiscal_year_start > 1 and day.month >= self.fiscal_year_start
         return day.year + ends_next_year, into // 3 + 1
 
+    def _unread(self, text: str) -> NoPeriod:
+        """The error about a text in no form of ours: what it breaks, or the forms there are."""
+        near = self._nearest(text)
+        try:
+            if near and not near.startswith(LAUNCH):
+                self.parse(near)
+        except NoPeriod as error:
+            return NoPeriod(text, error.rule)
+        last = "" if near else "; where none is given, it is the last one that ended"
+        return NoPeriod(text, f"it must be {FORMS}{last}", near)
+
     def _nearest(self, text: str) -> str:
-        match = _LOOSE.fullmatch(text.strip())
-        if match is None:
-            return ""
-        year, letter, number = match[1], match[2].upper(), int(match[3])
-        return f"{year}-Q{number}" if letter == "Q" else f"{year}-{letter}{number:02}"
+        """The nearest text in a form of ours; empty where none is near."""
+        written = re.findall(r"\d{4}-\d{2}-\d{2}", text)
+        if len(written) == 2:
+            return "..".join(written)
+        if ".." not in text or text.startswith(LAUNCH):
+            return meant(text)
+        sides = [self._plain(meant(side)) for side in text.split("..", 1)]
+        first, last = sides
+        return f"{first.first_day}..{last.last_day}" if first and last else ""

@@ -40,10 +40,17 @@ class Period:
         return (self.last_day - self.first_day).days + 1
 
 
-def wrong(text: str, rule: str, nearest: str = "") -> UsageError:
-    """An error about a period: what it must be, and the nearest form."""
-    hint = f" - did you mean '{nearest}'?" if nearest else ""
-    return UsageError(f"period == {text!r}, {rule}{hint}")
+class NoPeriod(UsageError):  # noqa: N818 - what the text is
+    """A text is no period.
+
+    Attributes:
+        rule: what it breaks.
+    """
+
+    def __init__(self, text: str, rule: str, nearest: str = "") -> None:
+        hint = f" - did you mean '{nearest}'?" if nearest else ""
+        super().__init__(f"'{text}' is no period: {rule}{hint}")
+        self.rule = rule
 
 
 def read_day(text: str) -> dt.date | None:
@@ -54,7 +61,7 @@ def read_day(text: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
-        raise wrong(text, f"must be a day of the calendar ({error})") from None
+        raise NoPeriod(text, f"it must be a day of the calendar ({error})") from None
 
 
 def written_end(period: Period) -> str:

@@ -49,7 +49,7 @@ def build_results(
         UsageError: the period has not begun, or the column is no segment.
     """
     if period.start >= now:
-        raise UsageError(f"period == {period.id!r}, must have begun by the time of the run")
+        raise UsageError(f"{period.id} has not begun at the time of the run, {now:%Y-%m-%dT%H:%MZ}")
     if period.kind != "launch":
         calendar = Calendar(config.timezone, config.fiscal_year_start)
         return _build(facts, config, span=Span.back_from(period, calendar), by=by)

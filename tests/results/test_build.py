@@ -169,7 +169,7 @@ def test_a_page_type_has_its_own_band() -> None:
 
 
 def test_a_future_period_is_refused() -> None:
-    with pytest.raises(UsageError, match="'2027-02', must have begun by the time of the run"):
+    with pytest.raises(UsageError, match="2027-02 has not begun at the time of the run"):
         table(world(), config(), "2027-02")
 
 
