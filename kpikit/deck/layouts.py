@@ -65,6 +65,7 @@ STYLES = {
     "caption": Style((Type(14, bold=True),), "b"),
     "tile": Style((Type(14), Type(30, bold=True), Type(14, bold=True), Type(12, "ink2", before=2))),
     "note": Style((Type(14, bold=True), Type(14, before=7), Type(12, "ink3", before=9))),
+    "answers": Style((Type(14, bold=True), Type(13, before=5), Type(12, "ink3", before=7))),
     "text": Style((Type(12, "ink2", before=7),)),
     "source": Style((Type(12, "ink3"),), "b"),
     "footer": Style((Type(12, "ink3"),), "ctr"),
@@ -97,7 +98,7 @@ def _over(box: Box) -> Box:
     return Box(box.x, box.y - 8, box.width, 0)
 
 
-_SUMMARY = Box(640, 286, RIGHT - 640, BOTTOM - 286)
+_SUMMARY = Box(492, 278, RIGHT - 492, BOTTOM - 278)  # under the third and the fourth tile
 _BESIDE = Box(684, TOP + 4, RIGHT - 684, BOTTOM - TOP - 4)
 _UNDER_TABLE = Box(576, 320, 340, BOTTOM - 320)
 _UNDER_CHART = Box(548, 358, 368, BOTTOM - 358)
@@ -117,9 +118,9 @@ LAYOUTS = (
     _layout(
         "Summary",
         *(Slot(f"Tile {i}", "body", box, "tile") for i, box in enumerate(_tiles(), start=1)),
-        Slot("Caption", "body", Box(LEFT, 272, 560, 22), "caption"),
-        Slot("Chart", "chart", Box(LEFT, 298, 560, BOTTOM - 298), "chart"),
-        Slot("Notes", "body", _SUMMARY),
+        Slot("Caption", "body", Box(LEFT, 264, 424, 22), "caption"),
+        Slot("Chart", "chart", Box(LEFT, 290, 424, BOTTOM - 290), "chart"),
+        Slot("Notes", "body", _SUMMARY, "answers"),
         rules=(*(_over(box) for box in _tiles()), _over(_SUMMARY)),
     ),
     _layout(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kpikit.deck.slots import Layouts
     from kpikit.view import View
 
-MOST, MOST_OF_ONE = 16, 14
+MOST, MOST_OF_ONE = 17, 15
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
 

@@ -99,7 +99,9 @@ class Sheet:
 
     def fits(self, name: str, pars: Iterable[Par]) -> bool:
         """Whether all paragraphs fit into a text box."""
-        return self.slot(name).typeset.fits([(par.text, par.level) for par in pars if par.text])
+        return self.slot(name).typeset.fits(
+            [(par.text, par.level, par.bold) for par in pars if par.text]
+        )
 
     def chart(self, name: str, chart: Chart, alt: str, *, called: str) -> None:
         """Place a native chart; `called` is the name by which a refresh finds it."""

@@ -40,6 +40,11 @@ class Par(NamedTuple):
         """The paragraph as plain text."""
         return self.runs if isinstance(self.runs, str) else "".join(r.text for r in self.runs)
 
+    @property
+    def bold(self) -> bool:
+        """Whether part of it is bold, and it has to be measured so."""
+        return not isinstance(self.runs, str) and any(run.bold for run in self.runs)
+
 
 def held(text: str) -> str:
     """A text in which no line ends between a number and its per cent sign."""

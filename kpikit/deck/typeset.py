@@ -16,6 +16,10 @@ _PLACES = [f"{{{P}}}{tag}/{{{P}}}nvPr/{{{P}}}ph" for tag in ("nvSpPr", "nvGraphi
 _LEVELS = range(1, 6)
 
 
+# A text, its level, and whether part of it is bold.
+Item = tuple[str, int] | tuple[str, int, bool]
+
+
 class Setting(NamedTuple):
     """How one level of a box is set, in points."""
 
@@ -31,11 +35,15 @@ class Typeset(NamedTuple):
     height: float
     levels: tuple[Setting, ...]
 
-    def paragraphs(self, items: Iterable[tuple[str, int]]) -> list[Paragraph]:
+    def paragraphs(self, items: Iterable[Item]) -> list[Paragraph]:
         """Texts with their level (0 is the first) as paragraphs to measure."""
-        return [Paragraph(text, *self.levels[level]) for text, level in items]
+        found = []
+        for text, level, *bold in items:
+            size, always, before = self.levels[level]
+            found.append(Paragraph(text, size, always or any(bold), before))
+        return found
 
-    def fits(self, items: Iterable[tuple[str, int]]) -> bool:
+    def fits(self, items: Iterable[Item]) -> bool:
         """Whether texts with their levels fit into the box at full size."""
         return height(self.paragraphs(items), self.width) <= self.height + 0.5
 

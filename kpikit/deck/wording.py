@@ -34,12 +34,17 @@ def wordings(text: str, names: Sequence[str]) -> list[str]:
     """
     first = text.split("; ", maxsplit=1)[0]
     found = [text, first]
-    for name in sorted(names, key=len, reverse=True):
-        if len(name) > _NAME:
-            short = f"{name[: _NAME - 1].rstrip()}…"
-            text, first = text.replace(name, short), first.replace(name, short)
+    text, first = named_shortly(text, names), named_shortly(first, names)
     cut = first if len(first) <= _TITLE else f"{first[: _TITLE - 1].rstrip()}…"
     return list(dict.fromkeys([*found, text, first, cut]))
+
+
+def named_shortly(text: str, names: Sequence[str]) -> str:
+    """A text in which long names are cut."""
+    for name in sorted(names, key=len, reverse=True):
+        if len(name) > _NAME:
+            text = text.replace(name, f"{name[: _NAME - 1].rstrip()}…")
+    return text
 
 
 def prior_name(view: View) -> str:

@@ -5,6 +5,8 @@ results table (or a share of two of them), never claims more than the number doe
 is missing where there is none.
 """
 
+from kpikit.findings.asks import Decision
+from kpikit.findings.board import caused, real, to_decide
 from kpikit.findings.changed import LIMITS, Move, changed, moves
 from kpikit.findings.conversations import (
     escalation,
@@ -15,7 +17,7 @@ from kpikit.findings.conversations import (
 )
 from kpikit.findings.cycle import ADJUSTED as ADJUSTED_CYCLE
 from kpikit.findings.cycle import AS_ADJUSTED, AS_PUBLISHED, why_apart
-from kpikit.findings.decide import decision
+from kpikit.findings.decide import asked_for, decision, decisions
 from kpikit.findings.falls import Fall, falls
 from kpikit.findings.gaps import off_target
 from kpikit.findings.missing import ASSUMPTIONS, Missing, missing
@@ -59,6 +61,7 @@ __all__ = [
     "SELF_SELECTION",
     "Before",
     "Compared",
+    "Decision",
     "Fall",
     "Finding",
     "Missing",
@@ -69,16 +72,19 @@ __all__ = [
     "Standing",
     "adjusted_cycle",
     "against",
+    "asked_for",
     "assumed",
     "both",
     "breaks_at",
     "by_both",
     "by_bot",
+    "caused",
     "changed",
     "compared",
     "count",
     "cycle",
     "decision",
+    "decisions",
     "escalation",
     "falls",
     "formerly",
@@ -97,10 +103,12 @@ __all__ = [
     "notices",
     "off_target",
     "quality",
+    "real",
     "settles",
     "standing",
     "stood_out",
     "targets",
+    "to_decide",
     "unavailable",
     "unsettled",
     "verdict",

@@ -1,4 +1,4 @@
-"""The one decision a board is asked for."""
+"""What a board is asked to decide, the most urgent first."""
 
 from __future__ import annotations
 
@@ -7,26 +7,57 @@ from zoneinfo import ZoneInfo
 
 from kpikit import labels
 from kpikit.context import PORTFOLIO
-from kpikit.findings.outcomes import outcome_note
-from kpikit.findings.proof import is_proven, no_lift
-from kpikit.findings.words import lower, so_far
+from kpikit.findings.asks import SERVES, Decision, chatbots, kept, mended, off, unset
+from kpikit.findings.figure import Figure, counted, figures
+from kpikit.findings.proof import is_proven, no_lift, why_open
+from kpikit.findings.targets import owner
+from kpikit.findings.words import Finding, count, listed, lower, sentence, several, so_far
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
-    from kpikit.view import Result, View
+    from kpikit.view import View
 
-SERVES = {"support", "internal"}  # bots that are not there to sell: no payback is asked of them
+MOST = 5
+"""Decisions that a board can take in one sitting."""
+BOARD = "Decide: "
+NET = " of net"
 
 
 def decision(view: View) -> str:
-    """The decision to ask for: first what loses money, then what is bad, missed or unproven.
+    """The decision to ask for first."""
+    return f"{BOARD}{decisions(view)[0].asked}"
+
+
+def decisions(view: View) -> list[Decision]:
+    """What to decide: first what loses money, then what is bad, unproven or missed.
 
     Nothing is judged on a first period that is no whole one, and nothing that can still change is
-    called missed.
+    called missed. What nobody set and what the data lack come last.
     """
-    steps = (_young, _undone, _unpaid, _dear, _fix, _prove)
-    return next(text for step in steps if (text := step(view)))
+    young = list(_young(view))
+    if young or not view["conversations"].value:
+        return young or [kept(view)]
+    wrong = list(off(view))
+    bad = [told for one, told in wrong if one.row.verdict == "bad"]
+    missed = [told for one, told in wrong if one.row.verdict != "bad"]
+    urgent = [*_undone(view), *_unpaid(view), *_dear(view), *bad, *_unproven(view), *missed]
+    return [*(urgent or [kept(view)]), *unset(view), *mended(view)][:MOST]
+
+
+def asked_for(view: View) -> Finding:
+    """How many decisions are asked for, and the first with what hangs on it."""
+    found = decisions(view)
+    first = found[0]
+    said = tuple(figure for one in found for figure in one.figures)
+    said += (counted(len(found), "decisions"),)
+    if len(found) == 1:
+        return Finding(f"One decision is asked for: {first.do}", (first.because,), figures=said)
+    money = first.stake.endswith(NET)
+    stake = f", the first with {first.stake} at stake" if money else ", the first"
+    title = f"{count(len(found)).capitalize()} decisions are asked for{stake}: {first.do}"
+    return Finding(title, tuple(one.because for one in found), figures=said)
 
 
 def partial(view: View) -> str:
@@ -46,73 +77,82 @@ def _within(view: View, period: str, day: dt.date) -> bool:
     return first < day < after
 
 
-def _young(view: View) -> str:
+def _young(view: View) -> Iterator[Decision]:
     reason = partial(view)
-    return f"Decide: what {view.bot.name} is to reach next. {reason} to judge." if reason else ""
+    if reason:
+        do = f"what {view.bot.name} is to reach next"
+        because = f"{reason} to judge."
+        yield Decision(f"{do}. {because}", do, because)
 
 
-def _undone(view: View) -> str:
+def _undone(view: View) -> Iterator[Decision]:
     """A holdout that shows no lift takes the ground from the booked net."""
-    found = next(iter(no_lift(view)), None)
-    return f"Decide: {lower(found.todo)} {found.title}" if found else ""
+    for found in no_lift(view):
+        do = lower(found.todo)
+        stake = labels.number(found.stake, "money", decimals=0, currency=view.context.currency)
+        own = (*found.figures, Figure(found.stake, "money", "results net_incremental_revenue"))
+        yield Decision(
+            f"{do} {found.title}", do.rstrip("."), found.title, f"{stake}{NET}", "", own
+        )
 
 
-def _unpaid(view: View) -> str:
+def _unpaid(view: View) -> Iterator[Decision]:
     """A bot that is there to sell and books less than it costs."""
-    every = [view]
-    if view.bot.id == PORTFOLIO:
-        every = [view.other(bot.id) for bot in view.context.bots]
-    for bot in every:
-        row = bot["payback_multiple"]
+    for bot in chatbots(view):
+        row, net = bot["payback_multiple"], bot["net_incremental_revenue"]
         judged = row.verdict == "bad" and row.status == "final" and not partial(bot)
         if judged and bot.bot.type not in SERVES:
-            return f"Decide: fix or stop {bot.bot.name}; it booked {row.text} the cost."
-    return ""
+            do, because = f"fix or stop {bot.bot.name}", f"it booked {row.text} the cost"
+            stake = f"{net.text}{NET}" if net.known else ""
+            why = sentence(because)
+            whose, rows = owner(bot, net), (row, net)
+            asked = f"{do}; {because}."
+            yield Decision(asked, do, why, stake, whose, figures(*rows), rows)
 
 
-def _dear(view: View) -> str:
+def _dear(view: View) -> Iterator[Decision]:
     """A bot that books nothing and saves less than it costs."""
     value = view["net_value"]
     if view["payback_multiple"].known or (value.value or 0) >= 0:
-        return ""
-    return (
-        f"Decide: how to bring the cost of {view.bot.name} below what {view.it} saved; "
-        f"{lower(value.kpi.title)} is {value.text}{so_far(value)}."
+        return
+    what = f"bring the cost of {view.bot.name} below what {view.it} saved"
+    because = f"{lower(value.kpi.title)} is {value.text}{so_far(value)}"
+    yield Decision(
+        f"how to {what}; {because}.",
+        what,
+        sentence(because),
+        value.text,
+        owner(view, value),
+        figures(value),
+        (value,),
     )
 
 
-def _fix(view: View) -> str:
-    """What is bad or missed for good, who answers for it, and where to look first."""
-    rows = [row for row in view.headline() if row.known and row.status == "final"]
-    if outcome_note(view):
-        rows = [row for row in rows if row.kpi.category != "resolution"]
-    bad = next((row for row in rows if row.verdict == "bad"), None)
-    row = bad or next((row for row in rows if row.target_status == "missed"), None)
-    if row is None:
-        return ""
-    advice = " ".join(row.kpi.advice[:1]).split(". ", maxsplit=1)[0].rstrip(".")
-    return _asked(view, row) + (f" {advice}." if advice else "")
+def _unproven(view: View) -> Iterator[Decision]:
+    """The net of bots that book more than they cost, while no holdout shows that they do."""
+    found = [one for one in chatbots(view) if _open(one)]
+    if not found:
+        return
+    rows = [one["net_incremental_revenue"] for one in found]
+    total = sum(row.value or 0 for row in rows)
+    net, where = rows[0].format(total), ""
+    if view.bot.id == PORTFOLIO:
+        where = f" at {several([one.bot.name for one in found])}"
+    whys = list(dict.fromkeys(text for one in found if (text := why_open(one))))
+    do = f"let the holdout{where} run on" if whys else f"run a holdout{where}"
+    bots = "bots" if len(found) > 1 else "bot"
+    why = listed(whys) or f"no holdout ran in {labels.period(view.period)}"
+    because = f"The {net} net is attributed to the {bots}, not proven: {why}."
+    owners = [name for one, row in zip(found, rows, strict=True) if (name := owner(one, row))]
+    own = (*figures(*rows), Figure(total, "money", "sum of net_incremental_revenue"))
+    yield Decision(
+        f"{do}, so that the {net} net can be shown to come from the {bots}.", do, because,
+        f"{net}{NET}", listed(list(dict.fromkeys(owners))), own, tuple(rows),
+    )  # fmt: skip
 
 
-def _asked(view: View, row: Result) -> str:
-    owners = view.context.owners
-    names = (o.name for o in owners if (o.bot_id, o.kpi) == (view.bot.id, row.kpi.id))
-    name, title = next(names, ""), lower(row.kpi.title)
-    if row.target is None:
-        return f"Decide: fund work on {title} ({row.text}), and who sets its target."
-    facts = f"{row.text}, target {row.format(row.target)}"
-    owner = f"its owner: {name}" if name else "it has no owner yet"
-    return f"Decide: fund work on {title} ({facts}; {owner}) or change the target."
-
-
-def _prove(view: View) -> str:
-    if view["payback_multiple"].known and is_proven(view):
-        return (
-            f"Decide: keep {view.bot.name} running; a holdout proves that {view.it} brought sales."
-        )
-    if view["payback_multiple"].known:
-        return "Decide: run a holdout, so that the revenue can be shown to come from the bot."
-    value = view["net_value"]
-    if value.known:
-        return f"Decide: keep {view.bot.name} running as it is; {view.it} covered the cost."
-    return "Decide: who supplies the costs and outcomes that the money figures need."
+def _open(view: View) -> bool:
+    """Whether revenue is booked, more than the cost, and no holdout says where it came from."""
+    net = view["net_incremental_revenue"].value or 0
+    sold = bool(view["revenue_booked"].value)
+    return sold and net > 0 and not is_proven(view) and not list(no_lift(view))

@@ -137,7 +137,7 @@ def _sentence(view: View, found: list[Standing], heads: list[Standing]) -> str:
     for one, two in itertools.pairwise(heads):
         names.append(two.brief(again=one.where == two.where != ALL and bool(two.where)))
     names += [f"{count(left)} more"] if left else []
-    return f"Beyond the usual {_step(view)} movement: {listed(names)}."
+    return f"Beyond usual movement: {listed(names)}."
 
 
 def _tested(view: View) -> bool:

@@ -43,6 +43,17 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else list(names))
 
 
+def several(names: Sequence[str], most: int = 3) -> str:
+    """Names as a sentence lists them, and how many more there are than it has room for.
+
+    >>> several(["a", "b", "c", "d"]), several(["a", "b", "c", "d", "e"])
+    ('a, b, c and d', 'a, b, c and two more')
+    """
+    if len(names) <= most + 1:
+        return listed(names)
+    return listed([*names[:most], f"{count(len(names) - most)} more"])
+
+
 def lower(text: str) -> str:
     """First letter small, unless the word is an abbreviation such as CSAT."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]

@@ -46,27 +46,29 @@ def test_a_sales_deck_has_the_slides_of_the_board(deck: Callable[..., Path]) -> 
     # The sample's money: 128,431.50 + 6,212.25 booked, 36,357.40 spent, 98,286.35 left.
     assert found[0] == "Pricing Bot"
     assert found[1].startswith("Pricing Bot booked $98.3k more than it cost in September 2026")
-    assert found[2].endswith("was above zero in all 13 months; September 2026 ended at $98.3k")
-    assert found[3] == (
+    # CSAT is bad, no holdout ran, days of outcomes are missing.
+    assert found[2].startswith("Three decisions are asked for, the first: fund work on CSAT")
+    assert found[3].endswith("was above zero in all 13 months; September 2026 ended at $98.3k")
+    assert found[4] == (
         "Of $134.6k booked, $98.3k is left after costs; attributed, not proven incremental"
     )
     # As published first, and beside it what is left once open leads are counted.
-    assert found[4].startswith("As published, chatbot deals closed 13 days sooner than form deals")
-    assert "; counting open leads, " in found[4]
-    assert found[5].startswith(
+    assert found[5].startswith("As published, chatbot deals closed 13 days sooner than form deals")
+    assert "; counting open leads, " in found[5]
+    assert found[6].startswith(
         "37.4% of conversations were closed and stayed closed"
     )  # 1,801 of 4,812
-    assert found[6] == "Two of three measures met their target; CSAT did not"
-    assert found[7].startswith("Four assumptions stand behind the money")
+    assert found[7] == "Two of three measures met their target; CSAT did not"
+    assert found[8].startswith("Four assumptions stand behind the money")
     assert "Two measures need more data: " in str(slides(deck("pricing"))[-1])
-    assert len(found) <= 14
+    assert len(found) <= 15
     assert found[-1] == "Three days of outcomes are missing"
 
 
 def test_the_portfolio_adds_the_slide_by_chatbot(deck: Callable[..., Path]) -> None:
     assert "Net by chatbot" in charts(deck("*"))
     assert "Net by chatbot" not in charts(deck("pricing"))
-    text = " ".join(slides(deck("*"))[4]["Notes"])
+    (text,) = [" ".join(s["Notes"]) for s in slides(deck("*")) if "Net by chatbot" in s]
     # Help Desk Bot: 83,619.10 of cost, 26,926.90 saved.
     assert "Help Desk Bot: books no revenue. It cost $83.6k and saved $26.9k" in text
 
@@ -82,8 +84,10 @@ def test_a_support_bot_is_told_by_its_savings(deck: Callable[..., Path]) -> None
 
 @pytest.mark.parametrize("bot", ["pricing", "*"])
 def test_revenue_without_a_holdout_says_so(deck: Callable[..., Path], bot: str) -> None:
-    for texts in slides(deck(bot))[1:4]:
-        assert "not proven incremental" in " ".join(texts["Notes"])
+    about = {"Net by month", "Money by month", "Bridge to net"}
+    told = [" ".join(texts["Notes"]) for texts in slides(deck(bot)) if about & texts.keys()]
+    assert len(told) == 3
+    assert all("not proven incremental" in text for text in told)
 
 
 def test_a_bot_without_conversations_has_a_deck_without_charts(deck: Callable[..., Path]) -> None:
@@ -134,7 +138,7 @@ def test_each_slide_is_whole(deck: Callable[..., Path], bot: str) -> None:
 
 
 def test_notes_tell_where_each_number_comes_from(deck: Callable[..., Path]) -> None:
-    bridge = notes(deck("pricing", intervals=True))[3]
+    bridge = notes(deck("pricing", intervals=True))[4]
     assert (
         "Net incremental revenue (net_incremental_revenue version 1, booked, bot pricing): "
         "2026-09 $98.3k, n 389, wilson 95% $67.8k to $141.5k."

@@ -50,6 +50,11 @@ def of_result(row: Result) -> Iterator[str]:
     yield labels.change(
         row.change, row.kpi.unit, decimals=row.kpi.decimals, currency=row.currency
     )  # fmt: skip
+    for edge in (row.target, row.good_low, row.good_high):
+        if row.value is not None and edge is not None:
+            yield labels.change(
+                row.value - edge, row.kpi.unit, decimals=row.kpi.decimals, currency=row.currency
+            )
     if row.value is not None and row.trailing_mean:
         moved = row.value - row.trailing_mean
         for relative in (moved / row.trailing_mean, None):
@@ -74,6 +79,9 @@ def of_views(views: list[View]) -> Iterator[str]:
         yield from (f"${text.lstrip('+−')}k" for step in steps for text in step.texts)
         yield from (text for step in steps for text in step.texts)
         yield from of_ladder(view)
+        yield labels.number((view["revenue_sourced"].n or 0) + (view["revenue_orders"].n or 0))
+        lost = sum(day.conversations for day in view.days() if not day.outcomes)
+        yield labels.number(lost / (view["conversations"].value or 1), "share")
     if views[0].bot.id == "*":
         parts = contributions(views[1:], views[0])
         yield from (part.text for part in parts)

@@ -33,12 +33,13 @@ if TYPE_CHECKING:
 
 SAYING = ("str", "Finding", "Notice")
 NOT_SENTENCES = {
-    "words.count", "words.listed", "words.lower", "words.inline", "words.sentence", "words.until",
-    "words.so_far", "words.moved", "targets.owner", "digest.escaped",
+    "words.count", "words.listed", "words.several", "words.lower", "words.inline", "words.sentence",
+    "words.until", "words.so_far", "words.moved", "targets.owner", "digest.escaped",
     "split.size", "split.both", "changed.kind_of", "changed.prior_span", "year.years",
     "changed.marked_by", "unbooked.unpaid", "notice.ranked", "figure.figures", "figure.counted",
     "versions.breaks_at", "versions.formerly",
-    "words.titles", "unfinished.open_until", "unfinished.open_periods", "unfinished.open_before",
+    "behind.behind", "behind.thin", "words.titles", "unfinished.open_until",
+    "unfinished.open_periods", "unfinished.open_before",
 }  # fmt: skip
 """Parts of sentences, and names."""
 

@@ -88,7 +88,7 @@ def test_assumptions_are_counted_with_their_defaults() -> None:
     derived = Assumed("a", "human_chat_cost", 12.06, default=True)  # of two that are given
     assert findings.assumed([given]).title == "One assumption stands behind the money"
     assert findings.assumed([given, default, derived]).title == (
-        "Three assumptions stand behind the money; one is at kpikit's default"
+        "Two assumptions stand behind the money; one is at kpikit's default"
     )
 
 
@@ -96,7 +96,11 @@ def test_targets_are_counted_and_named() -> None:
     view = SAMPLE.view("pricing")
     rows = [view[kpi] for kpi in ("net_incremental_revenue", "qualified_leads", "csat")]
     assert findings.targets(rows).title == "Two of three measures met their target; CSAT did not"
-    assert findings.targets(rows[2:]).title == "CSAT missed its target: 71.2% against 80.0%"
+    assert findings.targets(rows[2:]).title == (
+        "CSAT missed its target: 71.2% (on 389 ratings, no interval) against 80.0%"
+    )
+    sure = [dataclasses.replace(rows[2], low=0.69, high=0.73)]
+    assert findings.targets(sure).title == "CSAT missed its target: 71.2% against 80.0%"
     missed = told("pricing", {"qualified_leads": {"target_status": "missed"}})
     rows = [missed[kpi] for kpi in ("qualified_leads", "csat")]
     title = "No measure met its target: qualified leads and CSAT missed"
@@ -126,8 +130,11 @@ DECISIONS = [
     ("help", {}, "Decide: how to bring the cost of Help Desk Bot below what it saved; net value"),
     ("help", {"net_value": {"value": 900.0, **GOOD}},
      "Decide: fund work on CSAT (71.2%, target 80.0%; it has no owner yet) or change the target."),
-    ("pricing", {"csat": GOOD},
-     "Decide: run a holdout, so that the revenue can be shown to come from the bot."),
+    # Its CSAT misses its target, too; what nobody has proven is worth more.
+    ("pricing", {"csat": {"verdict": "none"}},
+     "Decide: run a holdout, so that the $98.3k net can be shown to come from the bot."),
+    ("pricing", {"csat": {"verdict": "bad"}},
+     "Decide: fund work on CSAT (71.2%, target 80.0%; it has no owner yet) or change the target."),
     ("help", {"net_value": {"value": 900.0, **GOOD}, "csat": GOOD},
      "Decide: keep Help Desk Bot running as it is; it covered the cost."),
 ]  # fmt: skip

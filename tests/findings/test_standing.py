@@ -62,7 +62,7 @@ def test_a_portfolio_names_measure_and_chatbot() -> None:
     told = findings.stood_out(view("*", rows))
     # What all of them together show besides is told once, where a chatbot shows it.
     assert told.title == (
-        f"Beyond the usual month-to-month movement: deflection gap at Help Desk Bot rose 1.2{NBSP}"
+        f"Beyond usual movement: deflection gap at Help Desk Bot rose 1.2{NBSP}"
         f"pts to 5.2%, its time to first answer (slowest 1 %) rose 8.9{NBSP}s to 16.1{NBSP}s and "
         f"average handle time over all chatbots rose 8.9{NBSP}s to 16.1{NBSP}s."
     )
@@ -82,7 +82,7 @@ def test_what_is_bad_comes_first_and_of_a_family_one_is_named() -> None:
     }
     told = findings.stood_out(view("help", rows))
     assert told.title == (
-        "Beyond the usual month-to-month movement: time to first answer (slowest 1 %) rose "
+        "Beyond usual movement: time to first answer (slowest 1 %) rose "
         f"8.9{NBSP}s to 16.1{NBSP}s and one more."
     )
     assert findings.headed(view("help", rows)).endswith("; one more change stands out")

@@ -12,6 +12,7 @@ from kpikit.deck.slides.bots import bots
 from kpikit.deck.slides.changes import changes, falling
 from kpikit.deck.slides.cover import cover
 from kpikit.deck.slides.cycle import cycle
+from kpikit.deck.slides.decisions import decisions
 from kpikit.deck.slides.definitions import definitions
 from kpikit.deck.slides.gaps import gaps
 from kpikit.deck.slides.ladder import ladder
@@ -28,6 +29,6 @@ if TYPE_CHECKING:
     from kpikit.deck.maker import Maker
 
 SLIDES: tuple[Callable[[Maker], None], ...] = (
-    cover, summary, trend, since, bridge, bots, cycle, ladder, scorecard, changes,
+    cover, summary, decisions, trend, since, bridge, bots, cycle, ladder, scorecard, changes,
     falling, gaps, tornado, ledger, definitions, quality,
 )  # fmt: skip

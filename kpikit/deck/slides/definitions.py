@@ -73,7 +73,9 @@ def _flow(
         entry = Par([Run(f"{title}. ", "ink", bold=True), Run(_cut(text, box))])
         tried = [*columns[-1], entry]
         full = len(columns[-1]) == most
-        if columns[-1] and (full or not box.fits([(par.text, par.level) for par in tried])):
+        if columns[-1] and (
+            full or not box.fits([(par.text, par.level, par.bold) for par in tried])
+        ):
             columns.append([])
         columns[-1].append(entry)
     return columns

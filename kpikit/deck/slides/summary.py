@@ -7,22 +7,25 @@ from typing import TYPE_CHECKING
 from kpikit import labels
 from kpikit.charts.money import money_series
 from kpikit.charts.months import tick_labels
+from kpikit.context import PORTFOLIO
 from kpikit.deck.figures import net_bars
 from kpikit.deck.figures.lines import Curve, lines_chart
 from kpikit.deck.fit import choose
-from kpikit.deck.text import Par
-from kpikit.deck.wording import caveat, judged, prior_name, source
-from kpikit.findings import adjusted_cycle, cycle, decision, ladder, verdict
+from kpikit.deck.text import Par, Run
+from kpikit.deck.wording import judged, named_shortly, prior_name, source
+from kpikit.findings import caused, real, to_decide, verdict
 from kpikit.findings.outcomes import outcome_notes
-from kpikit.findings.words import so_far
 from kpikit.html.words import before, kind, target, titled
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from kpikit.deck.maker import Maker
     from kpikit.deck.sheet import Sheet
     from kpikit.view import Result, View
 
 TILES = 4
+REAL, DECIDE = "Is it real?", "What is to be decided?"
 USED = ("events", "leads", "deals", "orders", "costs")
 # What fills a tile where fewer headline figures are chosen or apply.
 SELLING = {"portfolio", "sales"}  # their deck is about the net and the sales cycle
@@ -31,7 +34,7 @@ FILLERS = ("conversations", "containment_rate", "escalation_rate", "completion_r
 
 
 def summary(make: Maker) -> None:
-    """Four tiles over a chart and at most three lines."""
+    """Four tiles over a chart and three answers."""
     view = make.view
     told = verdict(view)
     subtitle = f"{labels.period(view.period)}, against {prior_name(view)}"
@@ -40,7 +43,7 @@ def summary(make: Maker) -> None:
         _tile(sheet, f"Tile {place}", row, earlier=_name_before(view))
         sheet.cite(row)
     _chart(make, sheet)
-    _know(sheet, view)
+    _know(make, sheet)
     sheet.source(source(view, USED), outcome_notes(view))
     sheet.say(told.title + ".", *told.paragraphs, told.note)
 
@@ -132,35 +135,33 @@ def _chart(make: Maker, sheet: Sheet) -> None:
     sheet.cite(*rows)
 
 
-def _know(sheet: Sheet, view: View) -> None:
-    """At most three lines: the money behind the verdict, a second finding, the decision asked for.
+def _know(make: Maker, sheet: Sheet) -> None:
+    """The three questions of a board with their answers, in the fullest words that have room.
 
-    Where room is short the decision loses its advice, then the money goes, which the tiles and the
-    next slide have too, then the second finding its second half, then all of it; the caveat never
-    does.
+    The decision is cut first, as the next slide has all of them, and last the name of what moved.
     """
-    told = verdict(view)
-    first = told.paragraphs[0] if told.paragraphs else ""
-    asked = decision(view)
-    short = asked.split(". ", maxsplit=1)[0].rstrip(".") + "."
-    seconds = _seconds(view)
+    view = make.view
+    whose = "Did the bots cause it?" if view.bot.id == PORTFOLIO else "Did the bot cause it?"
+    asked = {REAL: real(view), whose: caused(view), DECIDE: to_decide(view)}
+    names = [bot.name for bot in view.context.bots]
+    told = {
+        name: [named_shortly(text, names) for text in (one.title, *one.paragraphs)]
+        for name, one in asked.items()
+        if one.title
+    }
+    cuts = [(DECIDE, 1), (REAL, 2), (whose, 1), (REAL, 1)]
+    while not sheet.fits("Notes", _answers(told)):
+        name = next((name for name, least in cuts if len(told.get(name, ())) > least), "")
+        if not name:
+            break
+        del told[name][0]
+    sheet.text("Notes", _answers(told))
+    sheet.say(*(f"{name} {one.title}" for name, one in asked.items() if one.title))
 
-    def pars(money: str, second: str, decide: str) -> list[Par]:
-        lines = [Par(money, 1, spare=2), Par(f"{second}.", 1, spare=1), Par(decide, 1)]
-        shown = [line for line in lines if line.text]
-        return [Par("What the board should know"), *shown, Par(caveat(view), 2)]
 
-    tried = [
-        pars(money, second, decide)
-        for second in seconds
-        for money, decide in ((first, asked), (first, short), ("", short))
+def _answers(told: Mapping[str, Sequence[str]]) -> list[Par]:
+    pars = [
+        Par([Run(f"{name} ", bold=True), Run(texts[0])], 1, spare=len(told) - place)
+        for place, (name, texts) in enumerate(told.items())
     ]
-    sheet.text("Notes", next((one for one in tried if sheet.fits("Notes", one)), tried[-1]))
-
-
-def _seconds(view: View) -> list[str]:
-    """What the second line may say, the fullest first: the sales cycle, else the ladder."""
-    if not view["sales_cycle_reduction_days"].known:
-        return [ladder(view).title + so_far(view["rung_durable"])]
-    clauses = [cycle(view).title, adjusted_cycle(view)]
-    return list(dict.fromkeys(["; ".join(clause for clause in clauses if clause), clauses[0]]))
+    return [Par("What the board should know"), *pars]

@@ -1,0 +1,62 @@
+"""What the board is asked to decide, with the number behind each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpikit import labels
+from kpikit.deck.table import Cell, Head, Table
+from kpikit.deck.text import Run
+from kpikit.deck.wording import source
+from kpikit.findings import asked_for
+from kpikit.findings import decisions as found
+from kpikit.findings.outcomes import outcome_notes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kpikit.deck.maker import Maker
+    from kpikit.findings import Decision
+
+LEAST = 2
+"""One decision alone is on the summary already."""
+
+
+def decisions(make: Maker) -> None:
+    """A row a decision, the most urgent first."""
+    view, asked = make.view, found(make.view)
+    if len(asked) < LEAST:
+        return
+    finding = asked_for(view)
+    sheet = make.sheet("Table", finding.title, "The most urgent first; what each rests on")
+    width, height = sheet.size("Table")
+    count = len(asked)
+    while sum(_table(asked[:count]).scaled(width).row_heights()) > height:
+        count -= 1
+    alt = "; ".join(f"{one.do}: {one.because}" for one in asked[:count])
+    sheet.table("Table", _table(asked[:count]), f"Decisions. {alt}", called="Decisions")
+    sheet.source(source(view), outcome_notes(view))
+    for one in asked:
+        sheet.cite(*one.rows)
+    sheet.say(f"{finding.title}.", *(f"{one.do}. {one.because}" for one in asked))
+
+
+def _table(asked: Sequence[Decision]) -> Table:
+    heads = [
+        Head("Decide", 290),
+        Head("Because", 330, gap=8),
+        Head("At stake", 120, gap=8),
+        Head("Owner", 132, gap=8),
+    ]
+    return Table(heads, [_row(one) for one in asked], size=14)
+
+
+def _row(one: Decision) -> list[Cell | str]:
+    do = f"{one.do[:1].upper()}{one.do[1:]}"
+    owner = Cell((Run(one.owner or "nobody named", "ink2"),))
+    return [
+        Cell((Run(do, "ink", bold=True),)),
+        Cell((Run(one.because, "ink2"),)),
+        one.stake or labels.DASH,
+        owner,
+    ]

@@ -1,0 +1,158 @@
+"""The three answers and the decisions, against numbers set by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from kpikit import findings
+from kpikit.context import Assumed, Owner
+from tests.findings.test_proof import FLAT, RAN, with_assumed
+from tests.findings.test_proof import view as proven
+
+if TYPE_CHECKING:
+    from kpikit.view import View
+
+NBSP = "\u00a0"
+
+
+def view(
+    bot: str = "pricing",
+    changes: dict[str, dict[str, Any]] | None = None,
+    *,
+    owners: tuple[Owner, ...] = (),
+    **details: list[dict[str, Any]],
+) -> View:
+    """A bot of the sample, all its days with outcomes, nothing off but what is changed."""
+    shown = proven(bot, **details)
+    frame = shown.results.with_columns(
+        pl.lit("none", shown.results.schema[name]).alias(name)
+        for name in ("verdict", "target_status", "flag")
+    )
+    for kpi, columns in (changes or {}).items():
+        here = (pl.col("kpi") == kpi) & (pl.col("bot_id") == "pricing")
+        here &= pl.col("period") == "2026-09"
+        for name, value in columns.items():
+            new = pl.when(here).then(pl.lit(value, frame.schema[name]))
+            frame = frame.with_columns(new.otherwise(name).alias(name))
+    quality = replace(shown.context.quality, days=())
+    context = replace(shown.context, quality=quality, owners=owners, assumptions=())
+    return replace(shown, results=frame, context=context)
+
+
+MISSED = {"target_status": "missed", "target": 0.8, "status": "final"}
+CSAT = {"csat": MISSED | {"value": 0.712, "low": 0.69, "high": 0.73}}
+
+
+def test_money_that_nobody_has_proven_is_asked_about_before_a_target() -> None:
+    owner = Owner("pricing", "csat", "Head of Service")
+    first, second = findings.decisions(view(changes=CSAT, owners=(owner,)))
+    # Booked 134,643.75, spent 36,357.40.
+    assert (first.do, first.stake) == ("run a holdout", "$98.3k of net")
+    assert first.because == (
+        "The $98.3k net is attributed to the bot, not proven: no holdout ran in September 2026."
+    )
+    assert (second.do, second.owner) == ("fund work on CSAT, or change its target", owner.name)
+    assert second.stake == f"8.8{NBSP}pts off its target"  # 80.0 less 71.2
+    assert second.because.startswith("It is 71.2%, 69.0 to 73.0% possible, target 80.0%. Look at ")
+    asked = findings.asked_for(view(changes=CSAT))
+    assert asked.title == (
+        "Two decisions are asked for, the first with $98.3k of net at stake: run a holdout"
+    )
+
+
+def test_what_is_bad_comes_before_what_is_unproven() -> None:
+    bad = {"csat": CSAT["csat"] | {"verdict": "bad"}}
+    assert [one.do for one in findings.decisions(view(changes=bad))] == [
+        "fund work on CSAT, or change its target", "run a holdout",
+    ]  # fmt: skip
+
+
+def test_a_holdout_that_is_open_is_let_run_on() -> None:
+    (one,) = findings.decisions(view(holdout=[{"experiment": "q3", "why": "it is too small"}]))
+    assert one.do == "let the holdout run on"
+    assert one.because.endswith("not proven: it is too small.")
+
+
+def test_what_is_proven_is_kept_and_what_shows_no_lift_comes_first() -> None:
+    (one,) = findings.decisions(view(holdout=[RAN]))
+    assert one.do == "keep Pricing Bot running"
+    assert findings.asked_for(view(holdout=[RAN])).title == (
+        "One decision is asked for: keep Pricing Bot running"
+    )
+    first, *_ = findings.decisions(view(changes=CSAT, holdout=[FLAT]))
+    assert first.do == "treat the booked net as unproven, and let the holdout run on"
+    assert first.stake == "$98.3k of net"
+
+
+MARGIN = {
+    "kpi": "net_value", "method": "", "of_bot": "pricing", "assumption": "gross_margin",
+    "value": 40_000.0, "given": 1.0, "at_tenth_less": 26_535.625,
+}  # fmt: skip
+
+
+def test_a_margin_that_nobody_set_is_asked_for_with_where_it_leaves_nothing() -> None:
+    """A tenth of 134,643.75 is 13,464.38; 40,000 of net value is 29.7 points of margin."""
+    shown = view(changes={"net_value": {"value": 40_000.0}}, tornado=[MARGIN], holdout=[RAN])
+    default = Assumed("pricing", "gross_margin", 1.0, default=True)
+    *_, last = findings.decisions(with_assumed(shown, default))
+    assert last.do == "say what gross margin to count with"
+    assert last.because == (
+        "Gross margin is 100%, a default nobody set. Net value, $40.0k as it is, would be nought "
+        "at 70%."
+    )
+    assert last.stake == "$1.3k a point"
+    given = Assumed("pricing", "gross_margin", 1.0)
+    assert len(findings.decisions(with_assumed(shown, given))) == 1
+
+
+def test_in_a_portfolio_the_chatbots_are_named() -> None:
+    """Both sellers book more than they cost; one of them has a holdout that proves a lift."""
+    whole = view("*", holdout=[RAN])
+    open_ = [bot for bot in ("pricing", "hostile")
+             if (whole.other(bot)["net_incremental_revenue"].value or 0) > 0]  # fmt: skip
+    assert open_ == ["pricing", "hostile"]
+    name = whole.other("hostile").bot.name
+    first = findings.decisions(whole)[0]
+    assert first.do == f"run a holdout at {name}"
+    told = findings.caused(whole).title
+    assert told.startswith("Attributed, not proven incremental, but for this: a holdout proves ")
+    net = whole.other("hostile")["net_incremental_revenue"].text
+    assert told.endswith(f"Not proven: {name}, {net} net.")
+
+
+def test_is_it_real_says_what_it_rests_on_and_what_moved() -> None:
+    odds = {"method": "booked", "what": "net", "probability": 0.974, "basis": "12 deals"}
+    wins = {kpi: {"n": n} for kpi, n in (("revenue_sourced", 31), ("revenue_orders", 9))}
+    told = findings.real(view(changes=wins, odds=[odds])).title
+    assert told == (
+        "The net rests on 40 deals and orders; the chance that they cover the cost is about 97 in "
+        "100. No change is distinguishable from usual month-to-month movement."
+    )
+    moved = {"csat": {"flag": "down", "value": 0.712, "trailing_mean": 0.79}}
+    told = findings.real(view(changes=wins | moved)).title
+    assert told.startswith("The net rests on 40 deals and orders; $67.8k to $141.5k is possible.")
+    assert told.endswith(f"Beyond usual movement: CSAT fell 7.8{NBSP}pts to 71.2%.")
+
+
+def test_a_saving_says_what_is_assumed_in_it() -> None:
+    shown = view("help")
+    held = shown["rung_durable"].text
+    told = findings.real(shown).title
+    assert told.startswith(f"The saving rests on {held} conversations that held, provisional")
+    share = Assumed("help", "contact_share", 0.8, owner="Controlling")
+    assert findings.caused(with_assumed(shown, share)).title == (
+        "The saving is what held, times the 80% who would have asked a person: assumed by "
+        "Controlling, not measured."
+    )
+
+
+def test_what_comes_after_the_first_decision_is_named_where_there_is_room() -> None:
+    told = findings.to_decide(view(changes=CSAT))
+    assert told.title == (
+        "Run a holdout, so that the $98.3k net can be shown to come from the bot. After that: fund "
+        "work on CSAT, or change its target."
+    )
+    assert told.paragraphs[-1] == told.title.partition(" After that")[0]
