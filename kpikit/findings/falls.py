@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpikit import labels
+from kpikit.findings.behind import behind
 from kpikit.findings.changed import kind_of
 from kpikit.findings.figure import Figure, counted, figures
 from kpikit.findings.words import filling, so_far
@@ -26,7 +27,7 @@ class Fall(NamedTuple):
     Attributes:
         rows: the four values, oldest first.
         title: a sentence without a full stop.
-        text: the values with their n, and whether the change rule sees it too.
+        text: the values with what they rest on, and whether the change rule sees it too.
         figures: the numbers of both.
     """
 
@@ -83,7 +84,7 @@ def _told(view: View, rows: tuple[Result, ...]) -> Fall:
     )
     steps = "; ".join(
         f"{labels.period(row.period, short=True, year=False)} {row.text}"
-        + (f" (n {labels.number(row.n)})" if row.n is not None else "")
+        + (f" ({behind(row)})" if row.n is not None else "")
         for row in rows
     )
     text = f"{steps}. {_hedge(last, period)}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpikit.context import PORTFOLIO
+from kpikit.findings.behind import thin
 from kpikit.findings.faults import excused, spoilt
 from kpikit.findings.figure import counted, figures
 from kpikit.findings.notice import CLEAR
@@ -111,18 +112,29 @@ def off_target(view: View) -> Finding:
     said += (counted(len(chosen), "gaps"), counted(MOST, "gaps asked for"))
     names = listed([_named(inline(gap.row.kpi.title), gap, view) for gap in chosen if gap.clear])
     if not clear:
-        return Finding("No measure is clearly off target", text, "", said)
-    title = f"Most off target: {names}"
+        return Finding("No measure is clearly off its target or good band", text, "", said)
+    title = f"{_heading([gap for gap in chosen if gap.clear])}: {names}"
     if clear < MOST:
         title += "; fewer than three are clear"
     return Finding(title, text, "", said)
+
+
+def _heading(found: list[Gap]) -> str:
+    """What the measures are off: a target somebody set, a good band, or some the one."""
+    aims = {gap.aim for gap in found}
+    if len(aims) > 1:
+        return "Farthest from target or good band"
+    return "Most off target" if aims == {"target"} else "Farthest from the good band"
 
 
 def told(gap: Gap, view: View) -> str:
     """One measure with its edge, and whether chance may explain it."""
     row = gap.row
     aim = f"target {row.format(gap.edge)}" if gap.aim == "target" else gap.wanted
+    if gap.aim == "band":
+        aim += ", no target set" if row.target is None else ""
     possible = f", {row.interval_text} possible" if row.low is not None else ""
+    possible = possible or (f" ({few})" if (few := thin(row)) else "")
     hedge = "" if gap.clear else "; chance may explain it"
     return f"{_named(row.kpi.title, gap, view)}: {row.text}{possible}, {aim}{hedge}."
 

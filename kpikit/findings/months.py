@@ -94,8 +94,12 @@ def against(row: Result, before: str) -> str:
 
 
 def assumed(rows: Sequence[Assumed]) -> Finding:
-    """How many numbers nobody measured, and how many of them nobody has set."""
-    total, unset = len(rows), sum(row.default and row.name != DERIVED for row in rows)
+    """How many numbers nobody measured, and how many of them nobody has set.
+
+    A cost of a chat that follows from an hour and its chats is none of its own.
+    """
+    rows = [row for row in rows if not (row.default and row.name == DERIVED)]
+    total, unset = len(rows), sum(row.default for row in rows)
     noun = "assumption stands" if total == 1 else "assumptions stand"
     title = f"{count(total).capitalize()} {noun} behind the money"
     if unset == total and total > 1:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import labels
+from kpikit.findings.behind import thin
 from kpikit.findings.changed import moves
 from kpikit.findings.falls import falls
 from kpikit.findings.faults import UNRECORDED, faults, spoilt
@@ -201,6 +202,7 @@ def _off(gap: Gap, view: View) -> Notice:
     else:
         title = f"{row.kpi.title} is bad at {row.text}; {gap.wanted}."
     evidence = [f"{row.interval_text} possible"] if row.low is not None else []
+    evidence += [few] if gap.aim == "band" and (few := thin(row)) else []
     late = row.status == "provisional" and gap.aim == "band"
     evidence += [f"provisional{until(row)}"] if late else []
     evidence += [f"owner: {name}"] if name else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import labels
+from kpikit.findings.behind import thin
 from kpikit.findings.faults import excused, spoilt
 from kpikit.findings.figure import counted, figures
 from kpikit.findings.words import Finding, count, filling, inline, listed
@@ -51,15 +52,16 @@ def owner(view: View | None, row: Result) -> str:
 def course(row: Result) -> str:
     """How a figure stands to its target, as a verb: "missed its target of 75.0% with 64.1%"."""
     aim = f"its target of {row.format(row.target)}" if row.target is not None else "its target"
+    few = f" ({hedge})" if (hedge := thin(row)) else ""
     if row.status != "provisional":
         verb = {"met": "met", "missed": "missed"}.get(row.target_status)
-        return f"{verb} {aim} with {row.text}" if verb else f"is too close to {aim} to tell"
+        return f"{verb} {aim} with {row.text}{few}" if verb else f"is too close to {aim} to tell"
     if filling(row) and row.target_status == "missed":
         day = f" until {labels.until(row.final_on, row.as_of)}" if row.final_on else ""
-        return f"has not reached {aim} yet: {row.text} so far, and more can follow{day}"
+        return f"has not reached {aim} yet: {row.text} so far{few}, and more can follow{day}"
     verb = {"met": "is on course to meet", "missed": "is on course to miss"}.get(row.target_status)
     day = f", final on {labels.until(row.final_on, row.as_of)}" if row.final_on else ""
-    return f"{verb or 'is too close to tell from'} {aim}: {row.text} so far{day}"
+    return f"{verb or 'is too close to tell from'} {aim}: {row.text} so far{few}{day}"
 
 
 def _sorted(rows: Sequence[Result]) -> dict[str, list[Result]]:
@@ -112,9 +114,9 @@ def _alone(row: Result) -> str:
         return f"{row.kpi.title} {what}: {row.text} against {row.format(row.target)}"
     if row.status == "provisional":
         return f"{row.kpi.title} {course(row)}"
-    return f"{row.kpi.title} {row.target_status} its target: {row.text} against " + row.format(
-        row.target
-    )
+    few = f" ({hedge})" if (hedge := thin(row)) else ""
+    aim = row.format(row.target)
+    return f"{row.kpi.title} {row.target_status} its target: {row.text}{few} against {aim}"
 
 
 def _detail(row: Result, view: View | None) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kpikit import labels
 from kpikit.estimate.money import FEWEST
+from kpikit.findings.behind import thin
 from kpikit.findings.conversations import FEW, unknown_share, unrecorded
 from kpikit.findings.faults import UNRECORDED, excused, faults, spoilt
 from kpikit.findings.figure import Figure, counted, figures
@@ -163,4 +164,7 @@ def _trouble(view: View, row: Result) -> str:
         for one in view.headline()
         if one.verdict == "bad" and one.kpi.id != row.kpi.id and one.kpi.id not in wrong
     ]
-    return f"{lower(bad[0].kpi.title)} is bad at {bad[0].text}{so_far(bad[0])}" if bad else ""
+    if not bad:
+        return ""
+    few = f" ({hedge})" if (hedge := thin(bad[0])) else ""
+    return f"{lower(bad[0].kpi.title)} is bad at {bad[0].text}{few}{so_far(bad[0])}"

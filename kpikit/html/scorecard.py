@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import findings, labels
+from kpikit.findings.behind import thin
 from kpikit.findings.settle import briefly
 from kpikit.findings.unfinished import open_until
 from kpikit.headline import beside
@@ -69,6 +70,8 @@ def _facts(view: View, row: Result) -> list[tuple[str, object]]:
     facts: list[tuple[str, object]] = []
     if row.low is not None:
         facts.append(("95% interval", _interval(row)))
+    elif few := thin(row):
+        facts.append(("95% interval", f"none, {few.removesuffix(', no interval')}"))
     last = before(view, 1)
     if last and not row.kpi.is_state:
         facts.append((labels.period(last[0], year=False), _before(view, row, last[0])))

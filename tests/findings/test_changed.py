@@ -140,7 +140,7 @@ def test_three_falls_in_a_row_are_told_with_their_n_and_a_hedge() -> None:
         f for f in findings.falls(view(ratings(0.8, 0.78, 0.75, 0.7))) if f.row.kpi.id == "csat"
     ]
     assert fall.title == "CSAT has fallen three months in a row, from 80.0% in June to 70.0%"
-    assert fall.text.startswith("Jun 80.0% (n 100); Jul 78.0% (n 101); Aug 75.0% (n 102);")
+    assert fall.text.startswith("Jun 80.0% (100 ratings); Jul 78.0% (101 ratings); Aug 75.0%")
     assert "not distinguishable from usual month-to-month movement" in fall.text
     assert "one order of four values in 24" in fall.text
 

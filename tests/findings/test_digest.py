@@ -33,11 +33,11 @@ def test_the_message_of_the_sample() -> None:
         "**Pricing Bot, September 2026, as of 3 Oct 2026, 06:00**",
         "",
         "Pricing Bot booked $98.3k more than it cost in September 2026: good; attributed, not "
-        "proven incremental; CSAT is bad at 71.2%.",
+        "proven incremental; CSAT is bad at 71.2% (on 389 ratings, no interval).",
         "",
         figures.replace("\N{NO-BREAK SPACE}", " "),
         "- Three days of outcomes are missing.",
-        "- CSAT missed its target of 80.0% with 71.2%.",
+        "- CSAT missed its target of 80.0% with 71.2% (on 389 ratings, no interval).",
         "- Net incremental revenue was $97.1k in August, now $98.3k.",
     ]
 

@@ -78,13 +78,27 @@ def test_fewer_than_three_are_said_to_be_fewer() -> None:
     view = changed(completion_rate=FOUR, csat=SAME, intent_accuracy=OPEN)
     finding = findings.off_target(view)
     assert finding.title == (
-        "Most off target: completion rate and CSAT; fewer than three are clear"
+        "Farthest from target or good band: completion rate and CSAT; fewer than three are clear"
     )
     assert finding.paragraphs[2] == (
         "Intent accuracy: 75.0%, 65.2 to 84.8% possible, target 80.0%; chance may explain it."
     )
-    assert findings.off_target(changed(csat=OPEN)).title == "No measure is clearly off target"
+    assert findings.off_target(changed(csat=OPEN)).title == (
+        "No measure is clearly off its target or good band"
+    )
     assert findings.off_target(changed()).title == "No measure is off its target or its band"
+
+
+def test_what_is_off_a_band_is_not_called_off_target() -> None:
+    """SAME is short of a target, FOUR of a good band alone."""
+    aimed = findings.off_target(changed(csat=SAME))
+    assert aimed.title == "Most off target: CSAT; fewer than three are clear"
+    banded = findings.off_target(changed(completion_rate=FOUR))
+    assert banded.title == (
+        "Farthest from the good band: completion rate; fewer than three are clear"
+    )
+    assert banded.paragraphs[0].endswith("no target set.")
+    assert "no target" not in aimed.paragraphs[0]
 
 
 def test_of_measures_that_move_together_the_farthest_is_told() -> None:
