@@ -37,6 +37,7 @@ class Sheet:
     layouts: Layouts
     cited: list[Sequence[Result]] = field(default_factory=list)
     spoken: list[str] = field(default_factory=list)
+    traced: list[str] = field(default_factory=list)
     _boxes: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -140,6 +141,10 @@ class Sheet:
         """Put sentences into the notes, above the provenance."""
         self.spoken.extend(text for text in texts if text)
 
+    def trace(self, *lines: str) -> None:
+        """Put into the notes where numbers come from that are no rows of the results table."""
+        self.traced.extend(line for line in lines if line)
+
     def finish(self, footer: str, origin: str, *, number: int) -> None:
         """Add footer, slide number and notes, and remove placeholders that are left empty."""
         for shape in self._boxes.values():
@@ -149,7 +154,7 @@ class Sheet:
             node = place(shape._element)
             if node is not None and node.get("type") in {"ftr", "sldNum"}:
                 self._foot(shape, footer if node.get("type") == "ftr" else str(number))
-        lines = [*self.spoken, *provenance(self.cited), origin]
+        lines = [*self.spoken, *provenance(self.cited), *dict.fromkeys(self.traced), origin]
         self.slide.notes_slide.notes_text_frame.text = clean("\n".join(lines))
 
     def _take(self, name: str) -> Any:

@@ -141,7 +141,7 @@ def test_notes_tell_where_each_number_comes_from(deck: Callable[..., Path]) -> N
     bridge = notes(deck("pricing", intervals=True))[4]
     assert (
         "Net incremental revenue (net_incremental_revenue version 1, booked, bot pricing): "
-        "2026-09 $98.3k, n 389, wilson 95% $67.8k to $141.5k."
+        "2026-09 $98.3k, n 389, wilson 95% $67.8k to $141.5k"
     ) in bridge
     assert "Total cost (total_cost version 1, category people, bot pricing)" in bridge
 

@@ -8,6 +8,7 @@ from kpikit import labels
 from kpikit.deck import figures
 from kpikit.deck.figures.bots import COST, NET, Contribution, contributions
 from kpikit.deck.fit import shortened
+from kpikit.deck.notes import holdouts
 from kpikit.deck.text import Par
 from kpikit.deck.wording import caveat, source, spared
 from kpikit.findings import by_bot
@@ -44,6 +45,7 @@ def bots(make: Maker) -> None:
     for v in every:
         sheet.cite(v[NET], v[COST], v["net_value"])
     sheet.say(finding.title + ".", about, *others, caveat(view))
+    sheet.trace(*holdouts(view))
 
 
 def _shown(parts: list[Contribution], view: View) -> list[Contribution]:

@@ -45,6 +45,8 @@ def curves(make: Maker) -> None:
     sheet.text("Source", [Par(source(view, ("events", "leads", "deals")))])
     sheet.cite(*(view[kpi] for kpi in CYCLE if kpi in view))
     sheet.say(told.title + ".", *told.paragraphs, SELF_SELECTION)
+    kept = "From details/cycle_curve and cycle_leads.parquet of this run."
+    sheet.trace(cycle_curves_alt(view), kept)
 
 
 def _readings(both: tuple[Curve, Curve]) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import labels
+from kpikit.deck.notes import holdouts
 from kpikit.deck.table import Cell, Head, Table
 from kpikit.deck.text import Run
 from kpikit.deck.wording import source
@@ -38,7 +39,8 @@ def decisions(make: Maker) -> None:
     sheet.source(source(view), outcome_notes(view))
     for one in asked:
         sheet.cite(*one.rows)
-    sheet.say(f"{finding.title}.", *(f"{one.do}. {one.because}" for one in asked))
+    sheet.say(f"{finding.title}.", *(f"{_first(one.do)}. {one.because}" for one in asked))
+    sheet.trace(*holdouts(view))
 
 
 def _table(asked: Sequence[Decision]) -> Table:
@@ -52,11 +54,14 @@ def _table(asked: Sequence[Decision]) -> Table:
 
 
 def _row(one: Decision) -> list[Cell | str]:
-    do = f"{one.do[:1].upper()}{one.do[1:]}"
     owner = Cell((Run(one.owner or "nobody named", "ink2"),))
     return [
-        Cell((Run(do, "ink", bold=True),)),
+        Cell((Run(_first(one.do), "ink", bold=True),)),
         Cell((Run(one.because, "ink2"),)),
         one.stake or labels.DASH,
         owner,
     ]
+
+
+def _first(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kpikit import labels
 from kpikit.deck.fit import shortened
+from kpikit.deck.notes import assumptions
 from kpikit.deck.table import Cell, Head, Table, cell_of
 from kpikit.deck.text import Par, Run
 from kpikit.findings import ASSUMPTIONS, DERIVED, assumed, listed, lower
@@ -42,6 +43,7 @@ def ledger(make: Maker) -> None:
     foot = ["Source: kpikit.yml, assumptions of each chatbot.", unset if chosen else "", more]
     sheet.text("Source", [Par(" ".join(text for text in foot if text))])
     sheet.say(finding.title + ".", *finding.paragraphs, unset)
+    sheet.trace(*assumptions(view))
 
 
 def _fitted(view: View, given: Sequence[Assumed], room: Typeset) -> tuple[Table, int]:

@@ -9,6 +9,7 @@ from kpikit.charts.bridge import CATEGORIES, bridge_alt
 from kpikit.charts.money import BOOKED, account, money_series, trend_alt
 from kpikit.deck import figures
 from kpikit.deck.figures.bridge import expected_net
+from kpikit.deck.notes import holdouts
 from kpikit.deck.text import Par
 from kpikit.deck.wording import caveat, prior_name, source, spared
 from kpikit.findings import against, left_over, lower, net_by_month
@@ -53,6 +54,7 @@ def trend(make: Maker) -> None:
         sheet.cite(*rows)
     sheet.cite(net)
     sheet.say(finding.title + ".", *[line for line in lines if line], small)
+    sheet.trace(*holdouts(view))
 
 
 def _marks(view: View) -> list[str]:
@@ -99,6 +101,7 @@ def bridge(make: Maker) -> None:
     for row in costs:
         sheet.cite(row)
     sheet.say(finding.title + ".", *[line for line in lines if line], small)
+    sheet.trace(*holdouts(view))
 
 
 def _when(view: View) -> str:

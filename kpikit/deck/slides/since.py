@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kpikit.charts.since import since_alt
 from kpikit.charts.tornado import tornado_alt
 from kpikit.deck import figures
+from kpikit.deck.notes import assumptions, holdouts
 from kpikit.deck.text import Par
 from kpikit.deck.wording import caveat, source, spared
 from kpikit.findings.since import since_launch
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from kpikit.deck.maker import Maker
 
 USED = ("deals", "orders", "tickets", "costs")
+BEHIND = ("net_incremental_revenue", "net_value", "total_cost")
 
 
 def since(make: Maker) -> None:
@@ -35,7 +37,10 @@ def since(make: Maker) -> None:
     small = caveat(view)
     sheet.text("Notes", [Par("Beside the period"), *spared(told.paragraphs), Par(small, 2)])
     sheet.text("Source", [Par(source(view, USED))])
+    sheet.cite(*(view[kpi] for kpi in BEHIND if kpi in view))
     sheet.say(told.title + ".", *told.paragraphs, small)
+    kept = "From details/cumulative, trailing and odds.parquet of this run."
+    sheet.trace(since_alt(view), kept, *holdouts(view))
 
 
 def tornado(make: Maker) -> None:
@@ -55,3 +60,5 @@ def tornado(make: Maker) -> None:
     sheet.text("Source", [Par(source(view, USED, "Ranges: kpikit.yml."))])
     sheet.cite(net)
     sheet.say(told.title + ".", *told.paragraphs)
+    kept = "From details/tornado.parquet of this run: all figures computed again at each end."
+    sheet.trace(tornado_alt(view), kept, *assumptions(view))

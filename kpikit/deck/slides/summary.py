@@ -11,10 +11,12 @@ from kpikit.context import PORTFOLIO
 from kpikit.deck.figures import net_bars
 from kpikit.deck.figures.lines import Curve, lines_chart
 from kpikit.deck.fit import choose
+from kpikit.deck.notes import holdouts
 from kpikit.deck.text import Par, Run
 from kpikit.deck.wording import judged, named_shortly, prior_name, source
-from kpikit.findings import caused, real, to_decide, verdict
+from kpikit.findings import caused, real, standing, to_decide, verdict
 from kpikit.findings.outcomes import outcome_notes
+from kpikit.findings.standing import NAMED
 from kpikit.html.words import before, kind, target, titled
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ USED = ("events", "leads", "deals", "orders", "costs")
 # What fills a tile where fewer headline figures are chosen or apply.
 SELLING = {"portfolio", "sales"}  # their deck is about the net and the sales cycle
 CYCLE = ("sales_cycle_adjusted_reduction_days", "sales_cycle_reduction_days")
+MONEY = ("revenue_sourced", "revenue_orders", "total_cost", "rung_durable")
 FILLERS = ("conversations", "containment_rate", "escalation_rate", "completion_rate", "csat")
 
 
@@ -39,13 +42,16 @@ def summary(make: Maker) -> None:
     told = verdict(view)
     subtitle = f"{labels.period(view.period)}, against {prior_name(view)}"
     sheet = make.sheet("Summary", told.title, subtitle)
+    sheet.say(told.title + ".")
     for place, row in enumerate(headline(view), start=1):
         _tile(sheet, f"Tile {place}", row, earlier=_name_before(view))
         sheet.cite(row)
     _chart(make, sheet)
     _know(make, sheet)
     sheet.source(source(view, USED), outcome_notes(view))
-    sheet.say(told.title + ".", *told.paragraphs, told.note)
+    sheet.say(*told.paragraphs)
+    sheet.cite(*(stands.move.row for stands in standing(view)[:NAMED]))
+    sheet.cite(*(view[kpi] for kpi in MONEY if view[kpi].known))
 
 
 def headline(view: View) -> list[Result]:
@@ -157,6 +163,7 @@ def _know(make: Maker, sheet: Sheet) -> None:
         del told[name][0]
     sheet.text("Notes", _answers(told))
     sheet.say(*(f"{name} {one.title}" for name, one in asked.items() if one.title))
+    sheet.trace(*holdouts(view))
 
 
 def _answers(told: Mapping[str, Sequence[str]]) -> list[Par]:
