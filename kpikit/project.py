@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kpikit.check import check_report, preflight, strays, unheard, volume
+from kpikit.check import (
+    check_report,
+    preflight,
+    strangers,
+    strays,
+    unconverted,
+    unheard,
+    unowned,
+    voids,
+    volume,
+    why,
+)
 from kpikit.config import FILE_NAME
 from kpikit.details import Asked, build_details
 from kpikit.errors import UsageError, did_you_mean
@@ -94,7 +105,7 @@ class Project:
         return check_report(self.tables, self.config, as_of=self.asked)
 
     def flags(self, period: Period | None = None) -> tuple[Flag, ...]:
-        """What is wrong with the data, most serious first.
+        """What is wrong with the data and what is assumed of them.
 
         Args:
             period: whose figures are asked for; without one, the data up to as_of.
@@ -102,13 +113,22 @@ class Project:
         day = self.calendar.local_day(self.as_of)
         until = min(day, period.last_day) if period else day
         start = period.first_day if period else None
-        fell = volume(self.facts, self.calendar, period=period) if period else ()
         return (
             *preflight(self.check, self.tables.quality, until=until, start=start),
+            *strangers(self.tables, self.config, today=self.calendar.local_day(self.now)),
             *strays(self.tables, self.config),
             *unheard(self.tables),
-            *fell,
+            *unconverted(self.facts, self.tables, self.config),
+            *(self._movements(period) if period else ()),
+            *unowned(self.config),
         )
+
+    def _movements(self, period: Period) -> tuple[Flag, ...]:
+        """Bots with far fewer conversations in a period than before it, or with none."""
+        gone = tuple(voids(self.facts, self.config, period=period, calendar=self.calendar))
+        fell = volume(self.facts, self.calendar, period=period)
+        told = {flag.about: flag for flag in (*fell, *gone) if flag.check == "volume"}
+        return (*told.values(), *(flag for flag in gone if flag.check != "volume"))
 
     @property
     def calendar(self) -> Calendar:
@@ -127,6 +147,16 @@ class Project:
             return self.calendar.parse(text)
         days = launches(self.facts, self.config)
         return self.calendar.parse(text, launch=min(days.values(), default=None))
+
+    def chosen(self, text: str | None = None, *, cadence: str = "monthly") -> tuple[Period, str]:
+        """A period as `period` finds it, and in words which it is and why.
+
+        Raises:
+            UsageError: there is no such period.
+        """
+        period = self.period(text, cadence=cadence)
+        asked = text is not None
+        return period, why(period, asked=asked, calendar=self.calendar, now=self.now)
 
     def results(self, period: Period | str | None = None) -> pl.DataFrame:
         """The results table for a period and the twelve before it."""

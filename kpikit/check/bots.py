@@ -12,6 +12,8 @@ from kpikit.errors import did_you_mean
 from kpikit.headline import blind_spots
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from kpikit.config import Config
     from kpikit.tables import Tables
 
@@ -42,6 +44,19 @@ def bot_lines(tables: Tables, config: Config) -> list[str]:
             if bot not in seen
         ),
     ]
+
+
+def strangers(tables: Tables, config: Config, *, today: dt.date) -> list[Flag]:
+    """Bots that only the data know, or only the configuration, as warnings.
+
+    Args:
+        tables: as loaded.
+        config: of the project.
+        today: a bot that is launched later need not have events yet.
+    """
+    ahead = {bot.id for bot in config.bots if bot.launch is not None and bot.launch > today}
+    named = [(line.split("'")[1], line) for line in bot_lines(tables, config)]
+    return [Flag("bots", bot, line) for bot, line in named if bot not in ahead]
 
 
 def strays(tables: Tables, config: Config) -> list[Flag]:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kpikit.check.alike import alike
 from kpikit.check.model import CheckReport, Link, Rule, TableCheck
+from kpikit.check.money import negatives
 from kpikit.errors import DataError
-from kpikit.tables import Table, schema
+from kpikit.tables import QUARANTINE, Table, schema
 from kpikit.visible import default_as_of, visible
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ def check_report(
     return CheckReport(
         tables=tuple(_table(name, tables, config, left_out=seen.left_out) for name in reports),
         rules=tuple(
-            Rule(name, b.column, b.rule, b.rows, examples.get((name, b.column, b.rule), ""))
+            Rule(name, b.column, b.rule, b.rows, *examples.get((name, b.column, b.rule), ("", "")))
             for name, report in reports.items()
             for b in report.broken
         ),
@@ -53,13 +55,16 @@ def check_report(
     )
 
 
-def _examples(quarantine: Mapping[str, pl.DataFrame]) -> dict[tuple[str, ...], str]:
-    """The first value, by table, column and rule."""
-    found: dict[tuple[str, ...], str] = {}
+def _examples(
+    quarantine: Mapping[str, pl.DataFrame],
+) -> dict[tuple[str, ...], tuple[str, str]]:
+    """The first value, where there is one, and its file and row, by table, column and rule."""
+    found: dict[tuple[str, ...], tuple[str, str]] = {}
     for name, rows in quarantine.items():
-        firsts = rows.drop_nulls("value").unique(["column", "rule"], keep="first")
-        for column, rule, value in firsts.select("column", "rule", "value").iter_rows():
-            found[name, column, rule] = value
+        told = rows.sort(pl.col("value").is_null(), maintain_order=True)
+        firsts = told.unique(["column", "rule"], keep="first", maintain_order=True)
+        for file, row, column, value, rule in firsts.select(QUARANTINE.names()).iter_rows():
+            found[name, column, rule] = (value or "", f"{file}, row {row}")
     return found
 
 
@@ -79,6 +84,8 @@ def _narrow(tables: Tables) -> Tables:
 def _table(name: str, tables: Tables, config: Config, *, left_out: Mapping[str, int]) -> TableCheck:
     report = tables.quality.tables[name]
     first, last = _span(tables[name], config.timezone)
+    twice, example = alike(tables[name])
+    below = negatives(tables[name])
     return TableCheck(
         name=name,
         read=report.read,
@@ -90,7 +97,9 @@ def _table(name: str, tables: Tables, config: Config, *, left_out: Mapping[str, 
         last=last,
         unknown=report.unknown,
         contacts=report.contacts,
-        notes=report.notes,
+        notes=(*report.notes, below) if below else report.notes,
+        alike=twice,
+        alike_example=example,
     )
 
 

@@ -26,6 +26,8 @@ class TableCheck:
         unknown: columns that were left out, with advice.
         contacts: columns with contact details, which are never stored.
         notes: what else is worth a word about its files.
+        alike: accepted rows without an id that are the same as an earlier one in every column.
+        alike_example: the first of them.
     """
 
     name: str
@@ -39,17 +41,20 @@ class TableCheck:
     unknown: Mapping[str, str]
     contacts: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    alike: int = 0
+    alike_example: str = ""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Rows of a table that broke one rule, and the value of the first of them that has one."""
+    """Rows of a table that broke one rule, the first value that did, and its file and row."""
 
     table: str
     column: str
     rule: str
     rows: int
     example: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,8 @@ class Flag:
     """Something about the data that a report on them cannot show by itself.
 
     Attributes:
-        check: freshness, rejected, volume, links or duplicates.
+        check: freshness, rejected, volume, launch, links, duplicates, currency, leads, bots or
+            assumptions.
         about: the table or the bot.
         text: what it is, with numbers, and what to do.
         serious: whether a strict run stops for it.

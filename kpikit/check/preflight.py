@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kpikit import labels
+from kpikit.check.alike import copies, repeated
 from kpikit.check.model import Flag
 from kpikit.labels import number
 from kpikit.tables.silence import CURRENT, silent_days
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from kpikit.check.model import CheckReport, TableCheck
     from kpikit.facts import Facts
     from kpikit.periods import Calendar, Period
-    from kpikit.tables import LoadReport, TableReport
+    from kpikit.tables import Broken, LoadReport, TableReport
 
 EN_MASSE = 0.01  # of a table's rows
 FEW = 10  # rows that are worth no word while they are not a whole file
@@ -36,7 +37,7 @@ def preflight(
     until: dt.date,
     start: dt.date | None = None,
 ) -> tuple[Flag, ...]:
-    """Find what is wrong with the tables of a project, most serious first.
+    """Find what is wrong with the tables of a project.
 
     Args:
         report: what is in the tables.
@@ -47,6 +48,8 @@ def preflight(
     return (
         *_silent(report, until, start),
         *(flag for table in loaded.tables.values() for flag in _rejected(table, loaded)),
+        *repeated(report),
+        *copies(loaded),
         *_unlinked(report),
         *_repeated(report),
     )
@@ -115,7 +118,7 @@ def _rejected(table: TableReport, loaded: LoadReport) -> Iterator[Flag]:
     if aside is None or aside.is_empty():
         return
     often = table.broken[0]
-    why = f"most often {often.column or 'the line'}: {often.rule}"
+    why = f"most often {often.column or 'the line'}: {often.rule}{_first(aside, often)}"
     lost = dict(aside.unique(["file", "row"]).group_by("file").len().iter_rows())
     whole = [file for file in table.files if file.rows and lost.get(file.path) == file.rows]
     for file in whole:
@@ -129,6 +132,14 @@ def _rejected(table: TableReport, loaded: LoadReport) -> Iterator[Flag]:
             f"aside ({number(share, 'share')}); {why}"
         )
         yield Flag("rejected", table.name, text, serious=True)
+
+
+def _first(aside: pl.DataFrame, often: Broken) -> str:
+    """Where a rule was broken first."""
+    here = aside.filter(pl.col("column") == often.column, pl.col("rule") == often.rule)
+    file, row, value = here.select("file", "row", "value").row(0)
+    found = f"'{value}' in " if value and often.column else ""
+    return f"; first {found}{file}, row {row}"
 
 
 def _unlinked(report: CheckReport) -> Iterator[Flag]:

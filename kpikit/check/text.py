@@ -62,10 +62,11 @@ def folded(text: str) -> list[str]:
 
 
 def _example(rule: Rule) -> str:
-    """The value that broke a rule, on one line and cut where it is long."""
+    """The first value that broke a rule, on one line and cut where it is long, and its place."""
     value = " ".join(rule.example.split())
     value = value if len(value) <= LONGEST else f"{value[: LONGEST - 3]}..."
-    return f"; found '{value}'" if value and rule.column else ""
+    found = f"; found '{value}'" if value and rule.column else "; first"
+    return f"{found} in {rule.place}" if rule.place else ""
 
 
 def _row(table: TableCheck) -> tuple[str, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kpikit.cli.opening import open_at
-from kpikit.cli.options import AsOf, ConfigPath, Json, Now, Quiet
-from kpikit.cli.output import print_json
+from kpikit.cli.options import AsOf, ConfigPath, Json, Now, Period, Quiet, Strict
+from kpikit.cli.output import print_json, warn
 from kpikit.errors import DataError
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ QUARANTINE = "quarantine"
 
 def check(
     *,
+    period: Period = None,
+    strict: Strict = False,
     config: ConfigPath = Path("kpikit.yml"),
     as_of: AsOf = None,
     now: Now = None,
@@ -28,63 +31,104 @@ def check(
 ) -> None:
     """Read the configuration and all data: what was kept, set aside and linked, and what it allows.
 
-    What it allows: which KPI each bot has for the last month that the data cover, which can still
-    change and until when, and which columns or tables would unlock the others.
+    Nothing is reported and nothing published; the rows that were set aside are written to
+    quarantine/, beside kpikit.yml, each with its file, row, column, value and the rule it broke.
 
-    What a report would not show by itself stands at the end of the first part: tables that have
-    ended, rows set aside en masse, rows booked on bots that nobody knows.
+    The period is that of `kpikit run monthly` with the same options: the last month that ended.
+    Shown are the tables, the rows set aside by rule with the first of each, how well the tables
+    are linked, what a report would not show by itself (tables that have ended, rows set aside en
+    masse, rows that are there twice, bots that nobody knows, amounts without an exchange rate,
+    assumptions without an owner), and which KPI each bot has in the period, which can still
+    change and until when, and what would unlock the others. Grave warnings are also on standard
+    error, with --quiet too.
 
-    The rows that were set aside are written to quarantine/, beside kpikit.yml, each with its
-    file, row, column, value and the rule it broke.
+    Exit codes: 0 a run would be made, perhaps with warnings. 2 wrong usage or a fault of
+    kpikit.yml; all of them are listed. 3 a run would stop: a file cannot be read or lacks
+    required columns, there is no event, no bot has a conversation in the period, or, with
+    --strict or `stale: refuse`, a table has ended or its rows were set aside en masse.
 
-    With --json one object: tables (rows read, kept, set aside and repeated, days, notes), rules
-    (broken, with rows and an example), links (linked of total), test_sessions, outbound, erased,
-    bots, warnings (check, about, text, and whether it is serious: what run --strict stops for),
-    quarantine (the files written) and measures (kpi, bot_id, status, reason, final_on).
+    With --json one object: period, tables (rows read, kept, set aside and repeated, days, notes),
+    rules (broken, with rows, an example and its place), links (linked of total), test_sessions,
+    outbound, erased, bots, warnings (check, about, text, and whether it is serious: what --strict
+    stops for), stops (why a run would stop), quarantine (the files written) and measures (kpi,
+    bot_id, status, reason, final_on).
     """
-    from kpikit.check import (
-        bot_lines,
-        check_lines,
-        flag_lines,
-        headline_lines,
-        matrix_lines,
-    )
     from kpikit.sources import write_quarantine
 
     project = open_at(config, as_of=as_of, now=now)
-    report = project.check
-    bots = [*bot_lines(project.tables, project.config), *headline_lines(project.config)]
-    flags = _flags(project)
-    written = write_quarantine(project.tables, project.config.root / QUARANTINE)
+    files = write_quarantine(project.tables, project.config.root / QUARANTINE)
+    found = _found(project, period, strict=strict or project.config.stale == "refuse")
+    written = [str(path) for path in files]
     if json:
-        files = {"quarantine": [str(path) for path in written], "bots": bots}
-        warnings = [asdict(flag) for flag in flags]
-        found = _matrix(project)
-        measures = found and found.to_dict()
-        print_json({**report.to_dict(), **files, "warnings": warnings, "measures": measures})
+        print_json(_record(project, found, written))
     elif not quiet:
-        print("\n".join([*check_lines(report), *bots, *flag_lines(flags)]))
-        for path in written:
-            print(f"set aside: {path}")
-        found = _matrix(project)
-        print("\n".join(["", *matrix_lines(found)] if found else []))
-    project.as_of  # noqa: B018 - an error where no event is left: the data allow no report
+        print("\n".join(_lines(project, found, written)))
+    if found.stops:
+        sys.stdout.flush()
+        raise DataError("\n  ".join(("no run can be made of these data:", *found.stops)))
+    warn(found.flags, quiet=True)
 
 
-def _flags(project: Project) -> tuple[Flag, ...]:
-    """What is wrong with the data up to as_of; nothing where there is no event."""
+class Found(NamedTuple):
+    """What a check finds beside the counts.
+
+    Attributes:
+        about: the period in words, and why it is this one.
+        flags: what is wrong with the data.
+        matrix: what they allow; None where there is nothing to measure.
+        stops: why a run would stop.
+    """
+
+    about: tuple[str, ...]
+    flags: tuple[Flag, ...]
+    matrix: Matrix | None
+    stops: tuple[str, ...]
+
+
+def _found(project: Project, text: str | None, *, strict: bool) -> Found:
+    """Look at the period that a run would report on."""
+    from kpikit.check import empty, matrix, unfinished
+
+    chosen, reason = project.chosen(text)
     try:
-        return project.flags()
-    except DataError:
-        return ()
+        late = unfinished(chosen, calendar=project.calendar, as_of=project.as_of)
+    except DataError as error:
+        return Found((reason,), (), None, (str(error),))
+    flags = project.flags(chosen)
+    bots = [bot.id for bot in project.config.bots]
+    void = empty(project.facts, project.calendar, period=chosen, bots=bots)
+    grave = [flag.text for flag in flags if flag.serious and strict]
+    allowed = None if void else matrix(project.facts, project.config, period=chosen)
+    about = (reason, late) if late else (reason,)
+    return Found(about, flags, allowed, (*([void] if void else []), *grave))
 
 
-def _matrix(project: Project) -> Matrix | None:
-    """What the last month that the data cover allows; None where there is no event."""
-    from kpikit.check import matrix
+def _lines(project: Project, found: Found, written: list[str]) -> list[str]:
+    """A check for people."""
+    from kpikit.check import check_lines, flag_lines, headline_lines, matrix_lines
 
-    try:
-        month = project.calendar.last_completed("month", project.as_of)
-    except DataError:
-        return None
-    return matrix(project.facts, project.config, period=month)
+    return [
+        *check_lines(project.check),
+        *headline_lines(project.config),
+        *flag_lines(found.flags),
+        *(f"set aside: {path}" for path in written),
+        "",
+        f"Period: {'; '.join(found.about)}",
+        *(matrix_lines(found.matrix) if found.matrix else []),
+    ]
+
+
+def _record(project: Project, found: Found, written: list[str]) -> dict[str, object]:
+    """A check for programs."""
+    from kpikit.check import bot_lines, headline_lines
+
+    bots = [*bot_lines(project.tables, project.config), *headline_lines(project.config)]
+    return {
+        "period": "; ".join(found.about),
+        **project.check.to_dict(),
+        "quarantine": written,
+        "bots": bots,
+        "warnings": [asdict(flag) for flag in found.flags],
+        "stops": found.stops,
+        "measures": found.matrix and found.matrix.to_dict(),
+    }

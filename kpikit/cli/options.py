@@ -24,7 +24,9 @@ Now = Annotated[
     typer.Option("--now", metavar="T", help="Take this as the time of the run, not the clock."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Print nothing but errors and grave warnings.")
+]
 Bots = Annotated[
     list[str] | None,
     typer.Option("--bot", "-b", metavar="ID", help="Only this bot; may be repeated."),
@@ -36,6 +38,14 @@ Period = Annotated[
         "-p",
         metavar="P",
         help="2026-10, 2026-Q3, 2026-W45, 2026-10-01..2026-10-15, 2026-09-T12 or "
-        "launch..2026-09. Default: the last one that ended.",
+        "launch..2026-09. Default: the last one that ended before the time of the run.",
+    ),
+]
+Strict = Annotated[
+    bool,
+    typer.Option(
+        "--strict",
+        help="Stop where a table has ended long before the period or lost its rows (exit code 3). "
+        "`stale: refuse` in kpikit.yml does the same.",
     ),
 ]

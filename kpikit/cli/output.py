@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import textwrap
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from kpikit.check import Flag
 
 
 def print_json(value: object) -> None:
     """Print plain data as JSON; instants and paths as text."""
     print(json.dumps(value, indent=1, ensure_ascii=False, default=str))
+
+
+def warn(flags: Iterable[Flag], *, quiet: bool) -> None:
+    """Say on standard error what is wrong with the data: a log that nobody is told of is no log.
+
+    Args:
+        flags: what is wrong.
+        quiet: whether only the grave ones are said.
+    """
+    for flag in flags:
+        if flag.serious or not quiet:
+            print(f"kpikit: warning: {flag.text}", file=sys.stderr)
 
 
 def print_table(head: Sequence[str], rows: Sequence[Sequence[object]], *, right: str = "") -> None:

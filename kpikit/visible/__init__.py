@@ -53,9 +53,27 @@ def default_as_of(tables: Tables) -> dt.datetime:
     table = tables.get("events")
     newest = None if table is None else table.frame.select(pl.col("ts").max()).collect().item()
     if newest is None:
-        raise DataError("the events table has no rows: there is nothing to report on")
+        raise DataError(_without_events(tables))
     instant: dt.datetime = newest
     return instant
+
+
+def _without_events(tables: Tables) -> str:
+    """Why there is no event: none was written, all were set aside, or all were left out."""
+    report = tables.quality.tables.get("events")
+    said = "events: there is no row to report on"
+    if report is None or not report.files:
+        return said
+    files = ", ".join(file.path for file in report.files)
+    if not report.read:
+        return f"{said}: {files} holds none"
+    if not report.quarantined:
+        return f"{said}: `where` or `ignore_bots` leaves out all {report.read} of {files}"
+    often = report.broken[0]
+    return (
+        f"{said}: {report.quarantined} of {report.read} of {files} were set aside, most often "
+        f"{often.column or 'the line'}: {often.rule}; `kpikit check` writes them to quarantine/"
+    )
 
 
 def visible(tables: Tables, *, as_of: dt.datetime, config: Config) -> Visible:

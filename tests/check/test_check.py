@@ -68,8 +68,8 @@ def test_the_report_counts_what_is_there(config):
     assert (report.test_sessions, report.outbound, report.erased) == (1, 1, 1)
     iso = "a timestamp, ISO 8601; any other form is stated under dates"
     assert report.rules == (
-        Rule("events", "ts", iso, 2, "soon"),
-        Rule("events", "csat_score", "from 1 to 5", 1, "9"),
+        Rule("events", "ts", iso, 2, "soon", "events.ndjson, row 9"),
+        Rule("events", "csat_score", "from 1 to 5", 1, "9", "events.ndjson, row 10"),
     )
     # Left: sessions s1, s2; the ticket of the test session is gone with it.
     assert report.links == (
@@ -129,8 +129,8 @@ def test_the_lines_say_it_all(config):
     assert "events: 1 row left out: of bots in ignore_bots" in text
     assert "events: contact details are never stored: email" in text
     assert "events: columns not read: batch" in text
-    assert "is stated under dates; found 'soon'" in text
-    assert "from 1 to 5; found '9'" in text
+    assert "is stated under dates; found 'soon' in events.ndjson, row 9" in text
+    assert "from 1 to 5; found '9' in events.ndjson, row 10" in text
     assert all(line == line.rstrip() for line in lines)
     assert "ann@example.com" not in text
 

@@ -122,12 +122,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_command_speaks_of_the_last_month_the_data_cover(
+def test_the_command_speaks_of_the_period_asked_for(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = ["check", "--config", str(folder / "kpikit.yml"), "--now", "2026-11-01"]
+    arguments = ["check", "--config", str(folder / "kpikit.yml"), "--period", "2026-03"]
     with pytest.raises(SystemExit, match="0"):
-        main(arguments)
+        main([*arguments, "--now", "2026-05-01"])
     said = capsys.readouterr().out
     assert "Measures of March 2026, by bot" in said
     assert "  needs events.outcome and tickets: resolution_rate, deflection_gap" in said

@@ -33,4 +33,5 @@ def test_a_long_value_is_cut(tmp_path: Path) -> None:
     data = {"events": {"files": "events.ndjson"}}
     config = Config.model_validate({"company": "A", "root": tmp_path, "data": data})
     lines = check_lines(check_report(load_tables(config, now=NOW), config))
-    assert any(line.endswith("; found 'solved " + "x" * 20 + "...'") for line in lines)
+    ending = "; found 'solved " + "x" * 20 + "...' in events.ndjson, row 1"
+    assert any(line.endswith(ending) for line in lines)

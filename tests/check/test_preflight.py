@@ -99,13 +99,16 @@ def test_tables_that_come_when_they_come_are_never_late(tmp_path: Path) -> None:
 )
 def test_rows_set_aside_en_masse(tmp_path: Path, bad: int, share: str, told: bool) -> None:
     """Of 1,000 rows; ten are 1 % and not more."""
-    good = [EVENT | {"session_id": f"s{n}", "ts": "2026-09-30T09:00:00Z"} for n in range(1000)]
+    good = [
+        EVENT | {"session_id": f"s{n}", "event_id": "e", "ts": "2026-09-30T09:00:00Z"}
+        for n in range(1000)
+    ]
     faulty = [row | {"ts": "soon"} if n < bad else row for n, row in enumerate(good)]
     flags = found(tmp_path, {"events.ndjson": faulty})
     assert [flag.text for flag in flags] == (
         [
             f"events: {bad} of 1,000 rows were set aside ({share}); most often ts: a timestamp, "
-            "ISO 8601; any other form is stated under dates"
+            "ISO 8601; any other form is stated under dates; first 'soon' in events.ndjson, row 1"
         ]
         if told
         else []

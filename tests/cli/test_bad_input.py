@@ -60,7 +60,7 @@ def whole(*lines: str) -> str:
     ("content", "code", "said"),
     [
         ("", 3, "events.csv is empty"),
-        (HEAD, 3, "the events table has no rows"),
+        (HEAD, 3, "events: there is no row to report on: events.csv holds none"),
         (whole().replace(",ts,", ",when,"), 3, "events.csv lacks ts, which events must have"),
         (gzip.compress(whole().encode(), mtime=0)[:40], 3, "events.csv is a broken gzip file"),
         (b"PK\x03\x04 a workbook", 3, "events.csv"),
@@ -212,7 +212,10 @@ def test_a_quiet_run_on_good_data_says_nothing(kpikit: Command, tmp_path: Path) 
 def test_check_tells_what_a_report_would_not(kpikit: Command, tmp_path: Path) -> None:
     late(tmp_path)
     assert f"To be seen to:\n  {LATE}" in kpikit("check", "--config", tmp_path, *NOW).out
-    (warning,) = json.loads(kpikit("check", "--config", tmp_path, *NOW, "--json").out)["warnings"]
+    warning, *others = json.loads(kpikit("check", "--config", tmp_path, *NOW, "--json").out)[
+        "warnings"
+    ]
+    assert [other["text"] for other in others] == ["bot 'shop' has no event"]
     assert (warning["check"], warning["about"], warning["serious"]) == (
         "freshness",
         "tickets",

@@ -24,8 +24,8 @@ def test_an_unknown_id_has_a_suggestion() -> None:
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ("csat_score", ": it is the name of a column, of which csat, csat_response_rate, csat_mean, "
-         "csat_tickets can be made"),
+        ("csat_score", ": it is the name of a column, of which csat, csat_response_rate, "
+         "csat_mean, csat_tickets can be made"),
         ("nps_score", ": it is the name of a column, of which nps can be made"),
         ("outcome", ": it is the name of a column, of which containment_rate, "
          "containment_rate_engaged, resolution_rate, deflection_gap, first_contact_resolution, "

@@ -120,7 +120,7 @@ def test_default_as_of_is_the_newest_event_test_sessions_included() -> None:
 
 
 def test_default_as_of_needs_an_event() -> None:
-    with pytest.raises(DataError, match="no rows"):
+    with pytest.raises(DataError, match="events: there is no row"):
         default_as_of(tables(events=[]))
 
 

@@ -1,0 +1,136 @@
+"""`kpikit check`: the period and the exit code of the run that would follow, and its warnings."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.cli.test_bad_input import CONFIG, NOW, late, project, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Command = Callable[..., Any]
+
+
+@pytest.mark.parametrize(
+    ("options", "month"),
+    [
+        (["--now", "2026-11-05"], "2026-10"),
+        (["--now", "2026-10-31"], "2026-09"),
+        (["--now", "2026-11-05", "--as-of", "2026-10-03"], "2026-10"),
+        (["--now", "2026-11-05", "--period", "2026-09"], "2026-09"),
+    ],
+)
+def test_check_run_and_metrics_take_the_same_month(
+    kpikit: Command, tmp_path: Path, options: list[str], month: str
+) -> None:
+    before = whole().partition("\n")[2]
+    text = whole() + before.replace("2026-10", "2026-09").replace(",help,h", ",help,g")
+    project(tmp_path, text)
+    asked = ["--config", tmp_path, *options, "--json"]
+    assert json.loads(kpikit("check", *asked).out)["measures"]["period"] == month
+    assert json.loads(kpikit("run", "monthly", "--dry-run", *asked).out)["period"] == month
+    assert json.loads(kpikit("metrics", *asked).out)[0]["period"] == month
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], "Period: October 2026, the last month that had ended on 5 Nov 2026; the data are as of"
+             " 10 Oct 2026, before it ended: all its figures are provisional"),
+        (["--period", "2026-10"], "Period: October 2026, as asked for; the data are as of"),
+    ],
+)  # fmt: skip
+def test_the_period_is_said_and_why(
+    kpikit: Command, tmp_path: Path, options: list[str], said: str
+) -> None:
+    project(tmp_path, whole())
+    assert said in kpikit("check", "--config", tmp_path, *NOW, *options).out
+
+
+def spoilt(root: Path, **more: str) -> Path:
+    """The good conversations of October, and tickets of which not one can be read."""
+    late(root, **more)
+    days = "".join(f"{day},{day}.10.2026\n" for day in range(1, 31))
+    (root / "tickets.csv").write_text("ticket_id,created_at\n" + days)
+    return root
+
+
+LOST = (
+    "tickets: all 30 rows of tickets.csv were set aside; most often created_at: a timestamp, ISO "
+    "8601; any other form is stated under dates; first '1.10.2026' in tickets.csv, row 1"
+)
+
+
+@pytest.mark.parametrize("quiet", [[], ["--quiet"]])
+def test_rows_set_aside_en_masse_are_said_as_loudly_as_by_a_run(
+    kpikit: Command, tmp_path: Path, quiet: list[str]
+) -> None:
+    spoilt(tmp_path)
+    checked = kpikit("check", "--config", tmp_path, *NOW, *quiet)
+    ran = kpikit("run", "monthly", "--dry-run", "--quiet", "--config", tmp_path, *NOW)
+    assert (checked.code, ran.code) == (0, 0)
+    assert f"kpikit: warning: {LOST}\n" in checked.err
+    assert checked.err == ran.err
+
+
+@pytest.mark.parametrize(("strict", "stale"), [(["--strict"], "warn"), ([], "refuse")])
+@pytest.mark.parametrize("form", [[], ["--quiet"], ["--json"]])
+def test_the_exit_code_is_that_of_the_run(
+    kpikit: Command, tmp_path: Path, strict: list[str], stale: str, form: list[str]
+) -> None:
+    spoilt(tmp_path, stale=stale)
+    checked = kpikit("check", "--config", tmp_path, *NOW, *strict, *form)
+    ran = kpikit("run", "monthly", "--dry-run", "--config", tmp_path, *NOW, *strict, *form)
+    assert (checked.code, ran.code) == (3, 3)
+    assert LOST in checked.err
+    assert LOST in ran.err
+    if form == ["--json"]:
+        assert LOST in json.loads(checked.out)["stops"]
+
+
+def test_a_period_without_a_conversation_stops_both(kpikit: Command, tmp_path: Path) -> None:
+    project(tmp_path, whole())
+    asked = ["--config", tmp_path, "--now", "2026-12-05", "--quiet"]
+    for command in (["check"], ["run", "monthly"]):
+        left = kpikit(*command, *asked)
+        assert left.code == 3
+        assert "no conversation of help, shop in 2026-11" in left.err
+        assert "conversations run from 2026-10-01 to 2026-10-10" in left.err
+    assert not (tmp_path / "reports").exists()
+
+
+def test_check_still_writes_what_was_set_aside_when_a_run_would_stop(
+    kpikit: Command, tmp_path: Path
+) -> None:
+    spoilt(tmp_path)
+    assert kpikit("check", "--config", tmp_path, *NOW, "--strict", "--quiet").code == 3
+    assert len((tmp_path / "quarantine" / "tickets.csv").read_text().splitlines()) == 31
+
+
+def test_the_help_tells_the_exit_codes(kpikit: Command) -> None:
+    said = " ".join(kpikit("check", "--help").out.split())
+    assert "Exit codes: 0 a run would be made" in said
+    assert "2 wrong usage or a fault of kpikit.yml" in said
+    assert "3 a run would stop" in said
+
+
+def test_assumptions_nobody_stands_for_are_named(kpikit: Command, tmp_path: Path) -> None:
+    project(tmp_path, whole())
+    given = "human_minutes: {value: 5}, human_chat_cost: {value: 6, owner: Jo, source: payroll}"
+    bot = f"{{id: shop, name: Shop, type: shop, assumptions: {{{given}}}}}"
+    text = CONFIG.replace("{id: shop, name: Shop, type: shop}", bot)
+    (tmp_path / "kpikit.yml").write_text(text)
+    said = json.loads(kpikit("check", "--config", tmp_path, *NOW, "--json").out)["warnings"]
+    (flag,) = [flag for flag in said if flag["check"] == "assumptions"]
+    assert (flag["about"], flag["serious"]) == ("shop", False)
+    assert flag["text"] == (
+        f"{tmp_path / 'kpikit.yml'}:4: assumptions of shop that nobody stands for: human_minutes "
+        "(no owner, no source); report and deck list each with its owner and its source: add them"
+    )
+    ran = kpikit("run", "monthly", "--dry-run", "--config", tmp_path, *NOW)
+    assert flag["text"] in ran.err
