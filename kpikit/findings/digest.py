@@ -10,6 +10,7 @@ from kpikit.findings.faults import UNRECORDED, spoilt
 from kpikit.findings.figure import figures
 from kpikit.findings.gaps import off_target
 from kpikit.findings.notices import notices
+from kpikit.findings.unfinished import named
 from kpikit.findings.verdict import verdict
 from kpikit.findings.words import Finding, filling, inline, lower, until
 
@@ -32,7 +33,7 @@ def digest(view: View) -> Finding:
     """
     context = view.context
     moment = labels.moment(context.as_of, context.timezone)
-    title = f"{view.bot.name}, {labels.period(view.period)}, as of {moment}"
+    title = f"{view.bot.name}, {named(view)}, as of {moment}"
     told = verdict(view)
     lines, said = [f"{told.title}."], [*told.figures]
     if not view["conversations"].value:

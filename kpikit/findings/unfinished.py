@@ -1,8 +1,10 @@
-"""What is not over yet: periods before this one whose figures can still change, and until when."""
+"""What is not over yet: the period itself, and earlier ones whose figures can still change."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from kpikit import labels
 from kpikit.findings.words import titles
@@ -11,6 +13,32 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kpikit.view import Result, View
+
+INSTANT = dt.timedelta(microseconds=1)
+
+
+def is_over(view: View) -> bool:
+    """Whether the period of the report had ended by the time its data go to."""
+    row = view["conversations"]
+    return row.period_end <= row.as_of
+
+
+def named(view: View) -> str:
+    """The period of the report, "September 2026"; while it runs, "September 2026 so far"."""
+    return labels.period(view.period) + ("" if is_over(view) else " so far")
+
+
+def unfinished(view: View) -> str:
+    """A sentence for the top of a report whose period still runs; empty where it is over."""
+    if is_over(view):
+        return ""
+    context, row = view.context, view["conversations"]
+    last = (row.period_end - INSTANT).astimezone(ZoneInfo(context.timezone)).date()
+    name, moment = labels.period(view.period), labels.moment(context.as_of, context.timezone)
+    return (
+        f"{name[:1].upper()}{name[1:]} is not over: the data go to {moment}, the period to "
+        f"{labels.day(last)}. Counts and sums are what came so far."
+    )
 
 
 def open_until(row: Result) -> str:

@@ -13,6 +13,7 @@ from kpikit.findings.figure import Figure, counted, figures
 from kpikit.findings.money import booked, missing_money
 from kpikit.findings.proof import attribution, label, shown_figures
 from kpikit.findings.settle import in_baseline, settles, settling
+from kpikit.findings.unfinished import is_over, named, unfinished
 from kpikit.findings.words import Finding, lower, so_far
 from kpikit.results.spans import BASELINE
 
@@ -29,7 +30,7 @@ USED = (
 
 def verdict(view: View) -> Finding:
     """Is it working? One sentence about the bot in this period, no surer than its interval."""
-    when = labels.period(view.period)
+    when = named(view)
     if not view["conversations"].value:
         return Finding(f"{view.bot.name} had no conversations in {when}", figures=figures())
     net, value = view["net_incremental_revenue"], view["net_value"]
@@ -67,7 +68,9 @@ def judgement(row: Result, view: View) -> str:
         return f"{base}{so_far(row)}: {wins or 'too few to tell'}"
     ends = f"{row.interval_text} possible" if row.low is not None else ""
     open_ = row.status == "provisional"
-    said = [_word(row) + (" so far" if open_ and _word(row) else ""), ends]
+    # Of a period that still runs the claim itself says so.
+    late = " so far" if open_ and is_over(view) else ""
+    said = [_word(row) + (late if _word(row) else ""), ends]
     if open_ and row.final_on:
         day = labels.until(row.final_on, row.as_of).replace(" ", labels.NBSP)
         said.append(f"final on {day}")
@@ -90,6 +93,7 @@ def _told(view: View, row: Result, claim: str, *, text: tuple[str, ...], note: s
     unproven = label(view) if note else ""
     parts = (f"{claim}{judgement(row, view)}", unproven, _trouble(view, row))
     title = "; ".join(part for part in parts if part)
+    text = tuple(one for one in (unfinished(view), *text) if one)
     more = [one for one in (_baseline(view, row), _settled(row)) if one]
     rows = [row, *(view[kpi] for kpi in USED), *view.headline()]
     said: tuple[Figure, ...] = (*figures(*rows), *unknown_share(view))

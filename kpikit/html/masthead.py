@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kpikit import findings, labels
+from kpikit.findings.unfinished import named
 from kpikit.html.markup import Html, emphasised, join, tag, unbroken
 from kpikit.html.section import Section
 from kpikit.resources import templates_dir
@@ -26,7 +27,7 @@ def style() -> Html:
 def title(view: View) -> str:
     """One line that names the report: bot, period, as-of."""
     moment = labels.moment(view.context.as_of, view.context.timezone)
-    return f"{view.bot.name}, {labels.period(view.period)}, as of {moment}"
+    return f"{view.bot.name}, {named(view)}, as of {moment}"
 
 
 def masthead(view: View) -> Html:
@@ -36,9 +37,7 @@ def masthead(view: View) -> Html:
     company = "" if view.bot.name == context.company else f" · {context.company}"
     parts = (
         tag("span", tag("b", view.bot.name), company),
-        tag(
-            "span", f"{context.cadence.capitalize()} report, ", tag("b", labels.period(view.period))
-        ),
+        tag("span", f"{context.cadence.capitalize()} report, ", tag("b", named(view))),
         tag("span", f"As of {moment}"),
     )
     header = tag("header", tag("div", *parts, class_="kk-mast"), class_="kk")

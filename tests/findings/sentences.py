@@ -39,6 +39,7 @@ NOT_SENTENCES = {
     "changed.marked_by", "unbooked.unpaid", "notice.ranked", "figure.figures", "figure.counted",
     "versions.breaks_at", "versions.formerly",
     "behind.behind", "behind.thin", "words.titles", "unfinished.open_until",
+    "unfinished.named",
     "unfinished.open_periods", "unfinished.open_before",
 }  # fmt: skip
 """Parts of sentences, and names."""

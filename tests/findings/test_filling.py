@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
 
-from kpikit import findings, labels
+from kpikit import findings, html, labels
 from kpikit.details.work_days import SCHEMA as DAYS
 from kpikit.findings import falls, targets
+from kpikit.findings.digest import digest
 from kpikit.findings.gaps import gaps
 from kpikit.findings.targets import course
-from kpikit.findings.unfinished import open_before, open_periods
+from kpikit.findings.unfinished import open_before, open_periods, unfinished
 from kpikit.findings.words import filling, moved
+from kpikit.report import Report
+from kpikit.snapshot import Snapshot
 from tests.findings.test_changed import view
 from tests.findings.test_deck_sentences import told
+from tests.pages import tree, words
+from tests.sample import snapshot
+
+if TYPE_CHECKING:
+    from kpikit.view import View
 
 KPI = "lead_to_meeting_rate"
 LATE = {"status": "provisional", "final_on": dt.date(2026, 10, 31)}
@@ -65,6 +73,59 @@ def test_half_a_month_is_no_month(kpi: str, *, open_: bool) -> None:
     """The sample's as-of is 3 October, so a period that ends in November is not over."""
     half = {"status": "provisional", "period_end": dt.datetime(2026, 11, 1, tzinfo=dt.UTC)}
     assert filling(told("pricing", {kpi: half})[kpi]) is open_
+
+
+def running() -> View:
+    """The sample's September as seen on the 12th, half past five in the morning."""
+    sample = snapshot()
+    now = dt.datetime(2026, 9, 12, 5, 30, tzinfo=dt.UTC)
+    here = pl.col("period") == "2026-09"
+    late = {
+        "as_of": pl.lit(now).cast(sample.results.schema["as_of"]),
+        "status": pl.when(here & pl.col("value").is_not_null())
+        .then(pl.lit("provisional")).otherwise(pl.col("status").cast(pl.String))
+        .cast(sample.results.schema["status"]),
+        "final_on": pl.when(here).then(pl.lit(dt.date(2026, 10, 1))).otherwise("final_on"),
+    }  # fmt: skip
+    frame = sample.results.with_columns(**late)
+    context = dataclasses.replace(sample.context, as_of=now)
+    return Snapshot(frame, context).view("pricing")
+
+
+def test_a_report_of_a_running_period_says_so_at_its_top() -> None:
+    shown = running()
+    said = (
+        "September 2026 is not over: the data go to 12 Sep 2026, 05:30, the period to 30 Sep 2026. "
+        "Counts and sums are what came so far."
+    )
+    assert unfinished(shown) == said
+    told = findings.verdict(shown)
+    assert told.paragraphs[0] == said
+    assert told.title.startswith(
+        "Pricing Bot booked $98.3k more than it cost in September 2026 so far: good, final on"
+    )
+    page = words(tree(Report(shown)._repr_html_() + Report(shown).verdict()._repr_html_()))
+    page = " ".join(page.split())
+    assert "Monthly report, September 2026 so far" in page
+    assert said in page
+    assert html.title(shown) == "Pricing Bot, September 2026 so far, as of 12 Sep 2026, 05:30"
+    assert digest(shown).title == html.title(shown)
+
+
+def test_a_period_that_is_over_says_nothing_of_it() -> None:
+    shown = snapshot().view("pricing")
+    assert unfinished(shown) == ""
+    assert "so far" not in findings.verdict(shown).title
+    assert "so far" not in html.title(shown)
+
+
+def test_no_sum_of_a_running_period_is_compared() -> None:
+    shown = running()
+    titles = [notice.title for notice in findings.notices(shown) if notice.kind == "money"]
+    assert any("is $98.3k so far, after $97.1k in August" in title for title in titles)
+    rows = [row for row in shown.kpis() if row.kpi.unit in {"count", "money"} and row.known]
+    compared = [r.kpi.id for r in rows if r.denominator is None and moved(r) != labels.DASH]
+    assert compared == []
 
 
 def test_earlier_months_that_are_not_final_say_until_when() -> None:
