@@ -9,7 +9,7 @@ from kpikit.context import PORTFOLIO
 from kpikit.findings.changed import MARKED
 from kpikit.findings.faults import rests_on
 from kpikit.findings.missing import ASSUMPTIONS
-from kpikit.findings.months import DERIVED
+from kpikit.findings.months import independent
 from kpikit.findings.words import listed
 
 if TYPE_CHECKING:
@@ -111,7 +111,8 @@ def _value(row: Result) -> str:
 def assumptions(view: View) -> list[str]:
     """A line per assumption of each chatbot: its value and range, who set it, on what, and when."""
     names = {bot.id: bot.name for bot in view.context.bots}
-    return [_assumption(view, row, names.get(row.bot_id, row.bot_id)) for row in view.assumptions()]
+    rows = independent(view.assumptions())
+    return [_assumption(view, row, names.get(row.bot_id, row.bot_id)) for row in rows]
 
 
 def _assumption(view: View, row: Assumed, bot: str) -> str:
@@ -121,9 +122,7 @@ def _assumption(view: View, row: Assumed, bot: str) -> str:
     if row.low is not None and row.high is not None:
         ends = labels.interval(row.low, row.high, unit, decimals=decimals, currency=currency)
         text += f" ({ends})"
-    if row.name == DERIVED and row.default:
-        origin_ = "of the cost of an agent hour and the chats of an hour"
-    elif row.default:
+    if row.default:
         origin_ = "kpikit's default, set by nobody"
     else:
         origin_ = ", ".join(

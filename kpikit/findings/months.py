@@ -93,12 +93,17 @@ def against(row: Result, before: str) -> str:
     return f"{title} was {was} in {before}, now {row.text}{so_far(row)}{hedge}."
 
 
+def independent(rows: Sequence[Assumed]) -> list[Assumed]:
+    """The assumptions that somebody, or a default, has set; none that follows from others."""
+    return [row for row in rows if not (row.default and row.name == DERIVED)]
+
+
 def assumed(rows: Sequence[Assumed]) -> Finding:
     """How many numbers nobody measured, and how many of them nobody has set.
 
     A cost of a chat that follows from an hour and its chats is none of its own.
     """
-    rows = [row for row in rows if not (row.default and row.name == DERIVED)]
+    rows = independent(rows)
     total, unset = len(rows), sum(row.default for row in rows)
     noun = "assumption stands" if total == 1 else "assumptions stand"
     title = f"{count(total).capitalize()} {noun} behind the money"

@@ -81,7 +81,7 @@ def test_an_assumption_has_its_range_and_who_set_it() -> None:
         "(60 to 90%); Controlling, survey, 2026-04-22."
     )
     assert lines[1].endswith("100%; kpikit's default, set by nobody.")
-    assert lines[2].endswith("of the cost of an agent hour and the chats of an hour.")
+    assert len(lines) == 2  # what follows from two others is no assumption of its own
 
 
 def test_every_slide_with_numbers_says_where_they_are_from(tmp_path: Path) -> None:
@@ -102,3 +102,29 @@ def test_every_slide_with_numbers_says_where_they_are_from(tmp_path: Path) -> No
     assert all("Definition: " in text and "Read from " in text for text in charted)
     proven = [t for s, t in told.items() if {"Net by month", "Bridge to net"} & {*s}]
     assert all("Holdout q3 of Pricing Bot" in text for text in proven)
+
+
+def test_the_ledger_counts_alike_on_its_slide_and_in_its_notes(tmp_path: Path) -> None:
+    """Title, table with the line under it, and notes: three given, two defaults, one derived."""
+    given = [
+        Assumed("pricing", "contact_share", 0.8, 0.6, 0.9, owner="Controlling"),
+        Assumed("pricing", "agent_hourly_cost", 41.0),
+        Assumed("help", "chats_per_hour", 3.4),
+        Assumed("help", "human_chat_cost", 12.06, default=True),
+        Assumed("help", "gross_margin", 1.0, default=True),
+        Assumed("pricing", "fte_hours", 160.0, default=True),
+    ]
+    path = build_deck(with_assumed(view("*"), *given), tmp_path / "deck.pptx")
+    (place,) = [n for n, texts in enumerate(slides(path)) if "Assumptions" in texts]
+    shown = slides(path)[place]
+    assert shown["Title"] == [
+        "Five assumptions stand behind the money; two are at kpikit's default"
+    ]
+    cells = shown["Assumptions"]
+    assert sum(text.startswith(("80%", "$41.00", "3.4")) for text in cells) == 3
+    (foot,) = shown["Source"]
+    assert foot.endswith(
+        "At kpikit's default, set by nobody: gross margin 100% at Help Desk Bot and hours of a "
+        "full-time month 160\u00a0h at Pricing Bot."
+    )
+    assert sum(" in kpikit.yml): " in line for line in notes(path)[place].split("\n")) == 5

@@ -9,7 +9,10 @@ from kpikit.deck.fit import shortened
 from kpikit.deck.notes import assumptions
 from kpikit.deck.table import Cell, Head, Table, cell_of
 from kpikit.deck.text import Par, Run
-from kpikit.findings import ASSUMPTIONS, DERIVED, assumed, listed, lower
+from kpikit.deck.wording import named_shortly
+from kpikit.findings import ASSUMPTIONS, assumed, listed, lower
+from kpikit.findings.months import independent
+from kpikit.findings.words import several
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +28,7 @@ SIDE_BY_SIDE = 4  # chatbots that have a column each
 def ledger(make: Maker) -> None:
     """The ledger on one slide; what nobody has set is one line under it."""
     view = make.view
-    given = view.assumptions()
+    given = independent(view.assumptions())
     if not given or not (view["net_value"].known or view["net_incremental_revenue"].known):
         return
     chosen = [row for row in given if not row.default]
@@ -38,11 +41,15 @@ def ledger(make: Maker) -> None:
         alt = "; ".join(" ".join(cell_of(cell).text for cell in row[:3]) for row in table.rows)
         sheet.table("Table", table, f"Assumptions. {alt}.", called="Assumptions")
     else:
-        sheet.text("Text", [Par(unset)])
-    more = make.elsewhere(left, "assumption") if view.bot.id != "*" else ""
-    foot = ["Source: kpikit.yml, assumptions of each chatbot.", unset if chosen else "", more]
-    sheet.text("Source", [Par(" ".join(text for text in foot if text))])
-    sheet.say(finding.title + ".", *finding.paragraphs, unset)
+        sheet.text("Text", [Par(unset[0])])
+    more = "The notes of this slide have all." if left else ""
+    first = "Source: kpikit.yml, assumptions of each chatbot."
+    for foot in unset if chosen else [""]:
+        pars = [Par(" ".join(text for text in (first, foot, more) if text))]
+        if sheet.fits("Source", pars):
+            break
+    sheet.text("Source", pars)
+    sheet.say(finding.title + ".", *finding.paragraphs, unset[0])
     sheet.trace(*assumptions(view))
 
 
@@ -105,14 +112,26 @@ def _listed(view: View, given: Sequence[Assumed]) -> Table:
     return Table([heads[0], *heads[2:]], [[row[0], *row[2:]] for row in rows])
 
 
-def _unset(view: View, given: Sequence[Assumed]) -> str:
-    """What nobody has set, each once, in one line."""
-    parts = {}
+def _unset(view: View, given: Sequence[Assumed]) -> list[str]:
+    """What nobody has set, each once, in one line; first with whose it is, where it is not all's.
+
+    The last wording counts them alone.
+    """
+    names = {bot.id: bot.name for bot in view.context.bots}
+    parts: dict[str, list[str]] = {}
     for row in given:
-        if row.name != DERIVED:
-            name, value, _ = _figures(view, row)
-            parts[row.name, row.value] = f"{lower(name)} {value}"
-    return f"At kpikit's default, set by nobody: {listed(list(parts.values()))}." if parts else ""
+        name, value, _ = _figures(view, row)
+        parts.setdefault(f"{lower(name)} {value}", []).append(names.get(row.bot_id, row.bot_id))
+    if not parts:
+        return [""]
+    every = 1 if view.bot.id != "*" else len(names)
+    whose = [text if len(b) == every else f"{text} at {several(b)}" for text, b in parts.items()]
+    start = "At kpikit's default, set by nobody"
+    return [
+        f"{start}: {named_shortly(listed(whose), list(names.values()))}.",
+        f"{start}: {listed(list(parts))}.",
+        f"{start}: {labels.number(len(given))}.",
+    ]
 
 
 def _figures(view: View, row: Assumed) -> tuple[str, str, str]:
