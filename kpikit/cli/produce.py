@@ -36,6 +36,15 @@ def run(
     notebook: Annotated[
         Path | None, typer.Option("--notebook", help="Run this notebook instead of ours.")
     ] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            "--engine",
+            metavar="NAME",
+            help="warm: kernels are copies of a loaded process. nbclient: an interpreter is "
+            "started for each. Both show the same. Default: warm on Linux.",
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the plan alone.")] = False,
     strict: Annotated[
         bool,
@@ -72,6 +81,7 @@ def run(
             jobs=jobs,
             deck=deck,
             notebook=notebook,
+            engine=engine,
         )
         if strict or project.config.stale == "refuse":
             runner.refuse_faults(plan)

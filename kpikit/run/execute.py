@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from kpikit.run.warm import provisioner
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from kpikit.run.warm import Spare
 
 INJECTED = "injected-parameters"
 CELL_SECONDS = 600
@@ -32,13 +37,20 @@ class NotebookFailed(Exception):  # noqa: N818 - what happened to a bot's report
         self.detail = detail
 
 
-def execute(notebook: Any, parameters: Mapping[str, str], *, cwd: Path) -> Any:  # noqa: ANN401
+def execute(
+    notebook: Any,  # noqa: ANN401
+    parameters: Mapping[str, str],
+    *,
+    cwd: Path,
+    spare: Spare | None = None,
+) -> Any:  # noqa: ANN401
     """Execute a notebook with parameters in a fresh kernel of this interpreter.
 
     Args:
         notebook: as read; it is not changed.
         parameters: names and values to inject after the cell tagged ``parameters``.
         cwd: working directory of the kernel.
+        spare: a process that becomes the kernel; without one an interpreter is started.
 
     Returns:
         The executed notebook, scrubbed.
@@ -50,7 +62,7 @@ def execute(notebook: Any, parameters: Mapping[str, str], *, cwd: Path) -> Any: 
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
-    with _quiet_kernel():
+    with _quiet_kernel() as folder:
         try:
             done = papermill.execute_notebook(
                 notebook,
@@ -59,7 +71,7 @@ def execute(notebook: Any, parameters: Mapping[str, str], *, cwd: Path) -> Any: 
                 progress_bar=False,
                 kernel_name="python3",
                 language="python",
-                kernel_manager_class=_own_kernel(),
+                kernel_manager_class=_own_kernel(spare, folder),
                 cwd=str(cwd),
                 execution_timeout=CELL_SECONDS,
                 start_timeout=START_SECONDS,
@@ -124,7 +136,7 @@ def _still(output: Any) -> Any:  # noqa: ANN401
     return output
 
 
-def _own_kernel() -> type:
+def _own_kernel(spare: Spare | None, folder: str) -> type:
     """Make a kernel manager that starts this interpreter, whatever kernels a user installed."""
     from jupyter_client.kernelspec import KernelSpec
     from jupyter_client.manager import AsyncKernelManager
@@ -132,11 +144,21 @@ def _own_kernel() -> type:
     class OwnKernel(AsyncKernelManager):  # type: ignore[misc, unused-ignore]
         """The interpreter that runs kpikit, with its packages."""
 
+        def __init__(self, **kwargs: Any) -> None:
+            # Its sockets lie beside this file; without it, where the notebook works.
+            super().__init__(connection_file=os.path.join(folder, "kernel.json"), **kwargs)
+            if spare is not None:
+                self.provisioner = provisioner(spare, self)
+
         @property
         def kernel_spec(self) -> KernelSpec:
             command = [sys.executable, "-m", "ipykernel_launcher", "--log-level=CRITICAL"]
             command += ["-f", "{connection_file}"]
             return KernelSpec(argv=command, display_name="Python 3", language="python")
+
+        async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:
+            # What a notebook prints is in the notebook; it is no output of the operator's command.
+            await super()._async_launch_kernel(kernel_cmd, stdout=subprocess.DEVNULL, **kw)
 
     # Sockets in a folder of ours, where there are such: no port for others on the machine to read.
     OwnKernel.transport.default_value = "ipc" if os.name == "posix" else "tcp"
@@ -144,8 +166,8 @@ def _own_kernel() -> type:
 
 
 @contextmanager
-def _quiet_kernel() -> Iterator[None]:
-    """Keep the user's IPython profile, history and debugger out of a report."""
+def _quiet_kernel() -> Iterator[str]:
+    """Keep the user's IPython profile, history and debugger out of a report; yields its folder."""
     with tempfile.TemporaryDirectory(prefix="kpikit-") as folder:
         own = {
             "IPYTHONDIR": folder,
@@ -156,7 +178,7 @@ def _quiet_kernel() -> Iterator[None]:
         before = {name: os.environ.get(name) for name in own}
         os.environ.update(own)
         try:
-            yield
+            yield folder
         finally:
             for name, value in before.items():
                 if value is None:

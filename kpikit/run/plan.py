@@ -14,6 +14,7 @@ from kpikit.errors import DataError, UsageError, did_you_mean
 from kpikit.resources import notebooks_dir, templates_dir
 from kpikit.run.parameters import check_parameters, read_notebook
 from kpikit.run.pool import default_jobs
+from kpikit.run.warm import check_engine
 from kpikit.run.worker import Job
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Plan:
         deck: whether decks are built.
         jobs: bots worked on at once.
         notebook: executed for each bot.
+        engine: where its kernel comes from: warm or nbclient.
         run_id: the same for the same inputs, configuration, code and options.
         final: the folder the run will be.
         flags: what is wrong with the data.
@@ -57,6 +59,7 @@ class Plan:
     deck: bool
     jobs: int
     notebook: Path
+    engine: str
     run_id: str
     final: Path
     flags: tuple[Flag, ...] = ()
@@ -77,6 +80,7 @@ class Plan:
             folder=str(folder),
             notebook=None if notebook is None else Path(notebook),
             deck=self.deck,
+            engine=self.engine,
         )
 
 
@@ -89,6 +93,7 @@ def make_plan(
     jobs: int | None = None,
     deck: bool | None = None,
     notebook: Path | None = None,
+    engine: str | None = None,
 ) -> Plan:
     """Decide what a run does; nothing is written.
 
@@ -100,9 +105,10 @@ def make_plan(
         jobs: bots worked on at once; as many as there are cores when not given.
         deck: whether to build decks; quarterly runs do when not given.
         notebook: another one than ours.
+        engine: warm or nbclient; warm where processes can be forked when not given.
 
     Raises:
-        UsageError: cadence, period, bot or notebook cannot be used.
+        UsageError: cadence, period, bot, notebook or engine cannot be used.
         DataError: no bot has a conversation in the period.
     """
     chosen = _period(project, cadence, period)
@@ -125,6 +131,7 @@ def make_plan(
         deck=decks,
         jobs=jobs or default_jobs(len(wanted)),
         notebook=source,
+        engine=check_engine(engine),
         run_id=name,
         final=home / name,
         flags=project.flags(chosen),

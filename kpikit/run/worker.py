@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 import time
 import traceback
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kpikit.run.execute import NotebookFailed, execute
 from kpikit.run.parameters import read_notebook
+from kpikit.run.warm import WARM, Spare, can_fork
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +30,8 @@ class Job:
         notebook: to execute; None makes no report.
         deck: whether to build a deck.
         template: of the deck; None is ours.
+        engine: warm (the kernel is a copy of this process, where that is safe) or nbclient (an
+            interpreter is started).
     """
 
     bot: str
@@ -37,6 +41,7 @@ class Job:
     notebook: Path | None
     deck: bool
     template: Path | None = None
+    engine: str = "nbclient"
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,8 @@ def _report(job: Job, home: Path) -> list[Path]:
     assert job.notebook is not None  # noqa: S101 - the caller has looked
     # The notebook finds the snapshot beside it, wherever the run's folder is moved to.
     parameters = {"snapshot": "..", "bot": job.bot, "period": job.period}
-    done = execute(read_notebook(job.notebook), parameters, cwd=home)
+    with Spare() if job.engine == WARM and can_fork() else nullcontext() as spare:
+        done = execute(read_notebook(job.notebook), parameters, cwd=home, spare=spare)
     page = to_html(done)
     text = nbformat.writes(done)  # type: ignore[no-untyped-call]
     files = [home / "report.html", home / "report.ipynb"]

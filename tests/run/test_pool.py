@@ -1,17 +1,23 @@
+"""Jobs in processes of their own; one that dies is an outcome like another."""
+
 from __future__ import annotations
 
+import importlib
+import multiprocessing
 import os
 import signal
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from kpikit.run.pool import DIED, default_jobs, processes, run_jobs
+import pytest
+
+from kpikit.run.pool import DIED, PRELOAD, default_jobs, processes, run_jobs
 from kpikit.run.worker import Job, Outcome
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 
 def job(bot: str, root: Path) -> Job:
@@ -59,3 +65,40 @@ def test_threads_are_shared_out_and_the_environment_is_given_back(
 def test_no_more_jobs_than_bots() -> None:
     assert default_jobs(1) == 1
     assert 1 <= default_jobs(1000) <= (os.cpu_count() or 1)
+
+
+def test_every_call_has_a_process_of_its_own_and_a_main_module_without_our_state() -> None:
+    with processes(2) as pool:
+        pids = [pool.submit(os.getpid).result() for _ in range(3)]
+    assert len({*pids, os.getpid()}) == 4
+
+
+def test_what_a_call_raises_is_raised_where_somebody_waits() -> None:
+    with processes(1) as pool, pytest.raises(ValueError, match="invalid literal"):
+        pool.submit(int, "x").result()
+
+
+def interrupted() -> None:
+    with processes(1) as pool:
+        pool.submit(int).result()
+        pool.submit(time.sleep, 600)
+        while not multiprocessing.active_children():
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+
+
+def test_nobody_waits_for_a_process_of_a_run_that_was_given_up() -> None:
+    start = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert time.monotonic() - start < 300
+    assert not multiprocessing.active_children()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads are counted in /proc")
+def test_what_is_loaded_beforehand_is_there_and_starts_no_thread() -> None:
+    # A thread of the process that is forked is missing in its copies, which then hang.
+    for name in PRELOAD:
+        importlib.import_module(name)
+    with processes(1) as pool:
+        assert pool.submit(os.listdir, "/proc/self/task").result().__len__() == 1
