@@ -21,6 +21,7 @@ LIMITS = (
     "can still change. For looking, not for judging: what is judged is above."
 )
 NO_CAUSE = "A split says where a change is, not why it came."
+NO_PARTS = "Only shares and means are split."
 
 
 class Move(NamedTuple):
@@ -29,7 +30,8 @@ class Move(NamedTuple):
     Attributes:
         row: the result.
         title: what moved, how far and to where.
-        text: where the change is, by the most telling split, or why it cannot be split.
+        text: where the change is, by the most telling split, or why it cannot be split; empty
+            of what is no share and no mean.
         splits: all of them, the most telling first.
         figures: the numbers that title and text say.
     """
@@ -67,7 +69,8 @@ def changed(view: View) -> Finding:
         return Finding(title, (text, rest), figures=known)
     noun = "measure stands" if marked == 1 else "measures stand"
     title = f"{count(marked).capitalize()} {noun} out of the usual {period}-to-{period} movement"
-    return Finding(title, (text, rest), NO_CAUSE, known)
+    whole = any(row.flag in MARKED and _is_whole(row) for row in tested)
+    return Finding(title, (text, rest), f"{NO_CAUSE} {NO_PARTS}" if whole else NO_CAUSE, known)
 
 
 def unmarked(rows: Sequence[Result]) -> str:
@@ -109,11 +112,15 @@ def _move(view: View, row: Result) -> Move:
 
 
 def _unsplit(row: Result) -> str:
+    """Why a change is not split; empty where the reason is that of all its kind, told once."""
     if row.kpi.fact == "derived":
         return "It is computed from other figures, which are split where they stand out."
-    if row.denominator is None:
-        return "It is neither a share nor a mean, so it has no parts that add up."
-    return "No column of the data tells its rows apart."
+    return "" if _is_whole(row) else "No column of the data tells its rows apart."
+
+
+def _is_whole(row: Result) -> bool:
+    """Whether a figure is no share and no mean, so that it has no parts to weigh."""
+    return row.kpi.fact != "derived" and row.denominator is None
 
 
 def marked_by(row: Result) -> str:

@@ -19,6 +19,10 @@ __all__ = ["ATTRIBUTED", "BIASED", "SELF_SELECTION", "booked", "by_bot", "cycle"
 
 FEW = 5  # deals of a channel below which a median says nothing
 SELF_SELECTION = "People choose their channel, so the difference is not the bot's effect."
+QUALIFIED = (
+    "Qualified is what the lead system says, or that all qualifying fields are filled in; it is "
+    "not the marketing-qualified stage."
+)
 BIASED = (
     "The published comparison counts closed deals only. A younger or growing channel has had no "
     "time to close its slow ones, so it is flattered."
@@ -44,7 +48,23 @@ def leads(view: View) -> Finding:
             f"{meeting.text} of chatbot leads booked a meeting, against {form.text} of form leads"
             f"{so_far(meeting, form)}."
         ]
-    return Finding(title, tuple(text), SELF_SELECTION if text else "")
+    note = SELF_SELECTION if text else ""
+    return Finding(title, (*text, *stages(view)), note)
+
+
+def stages(view: View) -> list[str]:
+    """How the stages of a lead relate: each is counted by itself, so a later one can be larger."""
+    if not view["qualified_leads"].known:
+        return []
+    said = [QUALIFIED]
+    meeting, later = view["lead_to_meeting_rate"], view["lead_to_opportunity_rate"]
+    met, became = meeting.numerator, later.numerator
+    if met is not None and became is not None and became > met:
+        said.append(
+            f"{labels.number(became)} became an opportunity and {labels.number(met)} booked a "
+            "meeting: not every opportunity had one."
+        )
+    return said
 
 
 def cycle(view: View) -> Finding:

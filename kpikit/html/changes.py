@@ -43,7 +43,7 @@ def _moves(moves: list[Move]) -> Html | None:
         tag(
             "div",
             tag("dt", f"{_mark(move)}{labels.NBSP}{move.title}."),
-            tag("dd", move.text),
+            tag("dd", move.text) if move.text else None,
         )
         for move in moves
     ]

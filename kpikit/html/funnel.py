@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kpikit import findings, labels
 from kpikit.charts.parts import amounts_of
+from kpikit.findings.words import until
 from kpikit.html.bars import bar, bar_row, bar_table, titled_caption
 from kpikit.html.markup import Html, tag
 from kpikit.html.section import Section, section
@@ -50,9 +51,10 @@ def _table(view: View, captured: Result) -> Html:
         cells = (_count(row), f"{row.text} of leads", *([row.interval_text] if bounded else []))
         rows.append(bar_row(name, bar(min((row.numerator or 0) / most, 1), "blue"), cells))
     month = labels.period(view.period, year=False)
-    caption = titled_caption(
-        "From lead to revenue", f"Leads created in {month}, by the stages they reached so far"
-    )
+    open_ = [row for _, row in stages if row.status == "provisional"]
+    text = f"Leads created in {month}, by the stages they reached so far; each is counted by itself"
+    text += f". Dashed: can still grow{until(*open_)}" if open_ else ""
+    caption = titled_caption("From lead to revenue", text)
     closed = _closed(view, most=most, columns=len(heads))
     return bar_table(caption, heads, rows, after=[closed] if closed else [])
 

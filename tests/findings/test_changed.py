@@ -103,7 +103,10 @@ def test_a_change_below_the_decimals_is_told_in_per_cent() -> None:
     rows = {("time_to_first_answer_p50", NOW): {"flag": "up", "value": 1.23, "trailing_mean": 1.2}}
     (move,) = findings.moves(view(rows))
     assert move.title.startswith("Time to first answer, median rose 3% on the mean of Jun to Aug")
-    assert move.text == "It is neither a share nor a mean, so it has no parts that add up."
+    # What holds for all of a kind is said once, under them all.
+    assert move.text == ""
+    note = findings.changed(view(rows)).note
+    assert note.endswith("not why it came. Only shares and means are split.")
 
 
 def test_nothing_flagged_is_not_called_no_change() -> None:

@@ -160,3 +160,17 @@ def test_what_held_and_what_is_resolved_are_shares_of_different_conversations() 
         "hold." in text
     )
     assert "can be checked" not in " ".join(findings.ladder(view("hostile")).paragraphs)
+
+
+@pytest.mark.parametrize(("became", "said"), [(53.0, True), (48.0, False)])
+def test_more_opportunities_than_meetings_are_explained(became: float, *, said: bool) -> None:
+    bot = view("pricing")
+    shown = replace(bot)
+    shown.__dict__["_made"] = {
+        (kpi, "", "2026-09"): replace(bot[kpi], numerator=number)
+        for kpi, number in (("lead_to_meeting_rate", 48.0), ("lead_to_opportunity_rate", became))
+    }
+    text = " ".join(findings.leads(shown).paragraphs)
+    told = "53 became an opportunity and 48 booked a meeting: not every opportunity had one."
+    assert (told in text) is said
+    assert "Qualified is what the lead system says" in text

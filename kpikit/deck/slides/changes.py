@@ -57,7 +57,7 @@ def _as_table(make: Maker, found: list[Standing]) -> tuple[Sheet, list[Standing]
     sheet = make.sheet("Table", headed(view), subtitle)
     table = _fitted(view, found, sheet.size("Table"))
     shown = found[: len(table.rows)]
-    alt = ". ".join(f"{stands.title}: {stands.move.text}" for stands in shown)
+    alt = ". ".join(": ".join(filter(None, (one.title, one.move.text))) for one in shown)
     sheet.table("Table", table, alt, called="What changed")
     return sheet, shown
 
@@ -125,7 +125,9 @@ def _row(stands: Standing) -> list[Cell | str]:
     where = shortened(stands.where.strip(), 12, 196, bold=True)
     name = [Run(shortened(row.kpi.title, 12, 196, bold=True), "ink", bold=True)]
     name += [Run(f"\n{where}", "ink3", bold=False)] if where else []
-    text = stands.move.text + (" Its data are faulty." if stands.spoilt else "")
+    text = " ".join(
+        [stands.move.text, *(["Its data are faulty."] if stands.spoilt else [])]
+    ).strip()
     return [
         Cell(name),
         row.format(row.trailing_mean),
