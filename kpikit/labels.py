@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ MINUS, NBSP, DASH, TIMES = (
     "\N{EN DASH}",
     "\N{MULTIPLICATION SIGN}",
 )
+WIDE = Context(prec=400)  # digits enough for whatever a float holds
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
 DECIMALS = {"share": 1, "seconds": 1, "ratio": 1, "score": 1, "messages": 1}
 WORDS = {"seconds": "second", "days": "day", "hours": "hour"}
@@ -68,7 +69,7 @@ def rounded(value: float | Decimal, decimals: int = 0) -> Decimal:
     (Decimal('177'), Decimal('0.29'))
     """
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
-    return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, WIDE)
 
 
 def number(

@@ -90,6 +90,12 @@ def test_parts_add_up_to_the_rounded_total() -> None:
     assert labels.parts([]) == []
 
 
+@pytest.mark.parametrize("value", [1e300, -1e300, 1e28, 5e-324])
+def test_whatever_a_float_holds_can_be_written(value: float) -> None:
+    for unit in ("count", "money", "share", "days"):
+        assert labels.number(value, unit, decimals=2)
+
+
 @pytest.mark.parametrize(
     ("text", "short", "year", "expected"),
     [

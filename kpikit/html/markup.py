@@ -8,6 +8,8 @@ from __future__ import annotations
 import html
 import re
 
+# What no page may hold in any spelling: a terminal's colours, a log's bells and zeros.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _VOID = {"br", "hr", "line", "circle", "path", "rect", "polyline"}
 # The first amount with a unit carries the sentence: "$95.7k", "56.0%", "3.5×", "−4.9 pts".
 _AMOUNT = re.compile(
@@ -23,12 +25,14 @@ class Html(str):
 
 
 def escape(text: object) -> Html:
-    """Text as markup; markup as it is.
+    """Text as markup, without characters that no page may hold; markup as it is.
 
     >>> escape("a < b & c"), escape(tag("b", "<"))
     ('a &lt; b &amp; c', '<b>&lt;</b>')
     """
-    return text if isinstance(text, Html) else Html(html.escape(str(text), quote=True))
+    if isinstance(text, Html):
+        return text
+    return Html(html.escape(_CONTROL.sub("", str(text)), quote=True))
 
 
 def join(*children: object) -> Html:

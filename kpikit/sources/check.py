@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kpikit.config import Source
     from kpikit.tables import Column, Schema
 
+HUGE = 1e15  # no amount and no score is; a timestamp or an id in the wrong column may be
+HUGE_RULE = "a number of at most fifteen digits before its decimal point"
 NESTED = r"^[\[{]"
 
 
@@ -173,6 +175,8 @@ def _of_column(
             unread &= ~here
             yield Failing(column.name, rule, here)
     yield Failing(column.name, wording, unread)
+    if column.kind == "number":
+        yield Failing(column.name, HUGE_RULE, (typed.abs() >= HUGE).fill_null(value=False))
     if column.allowed:
         outside = ~typed.is_in(list(column.allowed))
     elif column.limits:

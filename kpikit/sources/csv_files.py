@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 OTHER_DELIMITERS = {";": "';'", "\t": '"\\t"', "|": "'|'", ",": "','"}
 
 
+UTF8 = "text in UTF-8: save the file in it"
 CHUNK = 1 << 25  # bytes read at a time: what bounds memory
 LONGEST = 10_000  # lines; a quoted field of more is a quote that was never closed
 
@@ -47,7 +48,7 @@ def read_csv(
         data = next(pieces, b"")
         for _ in range(header_line - 1):
             data = data.partition(b"\n")[2]
-        header, first = _header(data, path, delimiter=delimiter)
+        header, first = _header(data, path, delimiter=delimiter, line=header_line)
         _refuse_twice([name for name in header if name in wanted], path)
         last = 0
         for piece in chain([first], pieces):
@@ -91,7 +92,7 @@ def _wanted(raw: Raw, header: Sequence[str], wanted: Set[str]) -> Raw:
     return replace(raw, frame=frame.select(ROW, *keep).rename(keep))
 
 
-def _header(data: bytes, path: Path, *, delimiter: str) -> tuple[list[str], bytes]:
+def _header(data: bytes, path: Path, *, delimiter: str, line: int) -> tuple[list[str], bytes]:
     """The names in the first record, and what follows it."""
     lines = io.StringIO(data[: 1 << 20].decode("utf-8", "surrogateescape"), newline="")
     reader = csv.reader(lines, delimiter=delimiter)
@@ -100,10 +101,12 @@ def _header(data: bytes, path: Path, *, delimiter: str) -> tuple[list[str], byte
         "".join(header).encode()
     except (csv.Error, UnicodeEncodeError):
         raise DataError(
-            f"{path}: its header cannot be read: save the file as CSV in UTF-8"
+            f"{path}: its header is no text in UTF-8: save the file as CSV in UTF-8"
         ) from None
     if not any(header):
-        raise DataError(f"{path} has no header: its first line must name the columns")
+        raise DataError(f"{path} has no header: {_stated(line)} must name the columns")
+    if header[0].startswith(("{", "[{")):
+        raise DataError(f"{path} is JSON and not CSV: name it .ndjson, or state format: ndjson")
     for other, written in OTHER_DELIMITERS.items():
         if len(header) == 1 and other in header[0]:
             raise DataError(
@@ -114,10 +117,17 @@ def _header(data: bytes, path: Path, *, delimiter: str) -> tuple[list[str], byte
     return header, data
 
 
+def _stated(line: int) -> str:
+    return "its first line" if line == 1 else f"line {line}, stated as header,"
+
+
 def _refuse_twice(header: Sequence[str], path: Path) -> None:
     twice = sorted({name for name in header if header.count(name) > 1})
     if twice:
-        raise DataError(f"{path}: its header names {', '.join(twice)} more than once")
+        raise DataError(
+            f"{path}: its header names {', '.join(twice)} more than once: rename the others, or "
+            "take them out of the export"
+        )
 
 
 def _places(header: Sequence[str]) -> list[str]:
@@ -167,10 +177,11 @@ def _fault(number: int, record: Sequence[str] | csv.Error, *, width: int) -> Fau
     if any(record[width:]):
         rule = "as many fields as the header: quote a field that holds the delimiter"
         return Fault(number, rule, f"{len(record)} fields")
-    try:
-        "".join(record).encode()
-    except UnicodeEncodeError:
-        return Fault(number, "text in UTF-8")
+    for place, field in enumerate(record, 1):
+        try:
+            field.encode()
+        except UnicodeEncodeError:
+            return Fault(number, UTF8, f"field {place}")
     return None
 
 

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kpikit.config.tree import place_of
-from kpikit.errors import UsageError
+from kpikit.errors import UsageError, did_you_mean
 from kpikit.sources.csv_files import read_csv
 from kpikit.sources.ndjson import read_ndjson
 from kpikit.sources.parquet import read_parquet
@@ -104,13 +104,36 @@ def check_files(config: Config) -> None:
 
 def _matched(pattern: str, root: Path) -> set[Path]:
     found = glob.glob(pattern, root_dir=root, recursive=True)
-    return {root / name for name in found if (root / name).is_file()}
+    # Excel lays such a file beside a workbook that somebody has open.
+    names = (name for name in found if not name.rpartition("/")[2].startswith("~$"))
+    return {root / name for name in names if (root / name).is_file()}
 
 
 def _unmatched(pattern: str, root: Path) -> str:
-    hint = f"; '{pattern}' is a folder, '{pattern}/*' what is in it"
-    folder = hint if (root / pattern).is_dir() else ""
-    return f"no file matches '{pattern}' in {root}{folder}"
+    """What is wrong with a pattern of files that matches none."""
+    said = f"no file matches '{pattern}' in {root}"
+    if "://" in pattern:
+        return f"{said}: an address is not read; download it first"
+    if pattern.startswith("~"):
+        return f"{said}: ~ is no folder here; write the whole path"
+    if "\\" in pattern:
+        return f"{said} - did you mean '{pattern.replace(chr(92), '/')}'?"
+    if (root / pattern).is_dir():
+        return f"{said}; '{pattern}' is a folder, '{pattern}/*' what is in it"
+    head, slash, name = pattern.rpartition("/")
+    folder = root / head
+    if not folder.is_dir():
+        wild = glob.has_magic(head)
+        return said if wild else f"{said}; there is no folder '{head}'{_beside(folder)}"
+    here = [one.name for one in folder.iterdir() if one.is_file()]
+    return said + did_you_mean(name, here).replace("mean '", f"mean '{head}{slash}", 1)
+
+
+def _beside(folder: Path) -> str:
+    """A folder with a name like that of one that is not there."""
+    above = folder.parent
+    names = [one.name for one in above.iterdir() if one.is_dir()] if above.is_dir() else []
+    return did_you_mean(folder.name, names)
 
 
 def stated_format(path: Path, files: Files) -> Format:
@@ -127,7 +150,9 @@ def stated_format(path: Path, files: Files) -> Format:
             f"{path}: {suffix} is not read: save it as .xlsx; if it is text, state format: csv"
         )
     if suffix not in SUFFIXES:
-        raise UsageError(f"{path}: cannot tell the format by its name: state format: csv or other")
+        raise UsageError(
+            f"{path}: its name does not tell what it is: state format: csv, ndjson, parquet or xlsx"
+        )
     return SUFFIXES[suffix]
 
 

@@ -22,6 +22,7 @@ from kpikit.sources.raw import FILE, PLACE, ROW, is_blank
 from kpikit.sources.seen import Seen, missing
 from kpikit.sources.stated import check_source
 from kpikit.sources.workbook import Ask
+from kpikit.sources.zones import Mixed
 from kpikit.tables import FileRead, Table, TableReport
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class _Loading:
     unusable: list[str] = field(default_factory=list)
     notes: dict[str, None] = field(default_factory=dict)
     odd: Odd = field(default_factory=Odd)
+    mixed: Mixed = field(default_factory=Mixed)
 
     def read(self, parts: list[Part]) -> None:
         """Read one file for every source that names it."""
@@ -182,6 +184,7 @@ class _Loading:
         checked = check(written, self.schema, source, nested=nested, setting=self.setting)
         typed, bad = checked.typed, checked.bad
         self.odd.look(typed, written, self.schema, source=source)
+        self.mixed.look(typed, written, self.schema, source=source)
         if bad is not None:
             self.counts["quarantined"] += int(bad.sum())
             self.aside += quarantine(checked, written)
@@ -205,7 +208,7 @@ class _Loading:
             broken=broken(aside),
             unknown=unknown,
             contacts=contacts,
-            notes=(*self.notes, *self.odd.notes(), *self._told()),
+            notes=(*self.notes, *self.odd.notes(), *self.mixed.notes(), *self._told()),
         )
         table = Table(self.schema.name, frame, self.seen.supplied(self.sources, self.schema))
         file = self.config.file

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 UTC = pl.Datetime("us", "UTC")
 DAY = 86_400_000_000
 PER_UNIT = {"s": 1_000_000, "ms": 1_000, "us": 1}
+YEAR_1000 = -30_610_224_000_000_000  # below it a year was written in fewer than four digits
 YEAR_1, YEAR_10000 = -62_135_596_800_000_000, 253_402_300_800_000_000  # what Python can hold
 # Tried in this order on what is left: most logs are read by the first pattern of their kind.
 WITH_OFFSET = ("%+", "%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%dT%H:%M%#z")
@@ -159,10 +160,16 @@ def _fill(
 
 
 def _try(texts: pl.Series, pattern: str) -> pl.Series:
+    """Read by a pattern; null where a text does not fit, or its year has fewer than four digits."""
     with warnings.catch_warnings():
         # The engine warns of patterns that read oddly; check_format has translated or refused them.
         warnings.simplefilter("ignore")
-        return texts.str.to_datetime(pattern, time_unit="us", strict=False)
+        read = texts.str.to_datetime(pattern, time_unit="us", strict=False)
+    # The engine takes 26-10-01 for a day of the year 26.
+    ticks = read.to_physical()
+    if (ticks.min() or 0) >= YEAR_1000:  # type: ignore[operator]
+        return read
+    return read.set((ticks < YEAR_1000).fill_null(value=False), None)
 
 
 def _placed(moments: pl.Series, zone: str | None) -> pl.Series:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 import polars as pl
 
 from kpikit.errors import DataError
+from kpikit.sources.csv_files import UTF8
 from kpikit.sources.nested import from_json, leaves, names, opened
 from kpikit.sources.raw import ROW, Fault, Raw, open_text
 
@@ -152,7 +153,7 @@ def _object(number: int, line: bytes) -> dict[str, object] | Fault:
     try:
         record = json.loads(line)
     except UnicodeDecodeError:
-        return Fault(number, "text in UTF-8")
+        return Fault(number, UTF8)
     except json.JSONDecodeError as error:
         return Fault(number, JSON, f"{error.msg} at character {error.pos + 1}")
     except RecursionError:

@@ -8,7 +8,7 @@ import polars as pl
 
 from kpikit.errors import DataError
 from kpikit.sources.nested import from_struct, leaves, names
-from kpikit.sources.raw import ROW, Raw
+from kpikit.sources.raw import PARQUET, ROW, Raw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -27,6 +27,7 @@ def read_parquet(path: Path, wanted: Set[str]) -> Iterator[Raw]:
     Raises:
         DataError: it is no Parquet file, or broken.
     """
+    _refuse_text(path)
     try:
         scan = pl.scan_parquet(path, glob=False)
         schema = scan.collect_schema()
@@ -47,3 +48,23 @@ def read_parquet(path: Path, wanted: Set[str]) -> Iterator[Raw]:
         # A page that was cut makes the engine panic; for its user it is a broken file all the same.
         reason = str(error).splitlines()[0]
         raise DataError(f"{path} is not a readable Parquet file: {reason}") from None
+
+
+def _refuse_text(path: Path) -> None:
+    """Refuse what only its name makes a Parquet file.
+
+    Raises:
+        DataError: naming the file and what to do.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(PARQUET))
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror or error}") from None
+    if not head:
+        raise DataError(f"{path} is empty")
+    if head != PARQUET:
+        raise DataError(
+            f"{path} is no Parquet file: name it after what it is, as .csv or .ndjson, or state "
+            "format: csv or format: ndjson"
+        )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from kpikit.config import Config
+    from kpikit.sources.load import Loaded
     from kpikit.tables import Schema, Table
 
 
@@ -39,12 +40,16 @@ def load_tables(config: Config, *, now: dt.datetime) -> Tables:
         raise UsageError(f"{config.file}: data: events is missing: it is the one required table")
     check_files(config)
     setting = Setting(now, config.timezone, config.currency)
-    loaded = {
-        name: load_table(fitted(schema, config), config, setting)
-        for name, schema in SCHEMAS.items()
-        if name in config.data
-    }
-    unusable = [line for each in loaded.values() for line in each.unusable]
+    loaded: dict[str, Loaded] = {}
+    unusable: list[str] = []
+    for name, schema in SCHEMAS.items():
+        if name not in config.data:
+            continue
+        try:
+            loaded[name] = load_table(fitted(schema, config), config, setting)
+            unusable += loaded[name].unusable
+        except DataError as error:
+            unusable.append(str(error))
     if unusable:
         raise DataError("\n".join(unusable))
     tables: dict[str, Table] = {name: each.table for name, each in loaded.items()}

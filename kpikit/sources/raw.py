@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 # Internal columns beside theirs: the number of a row in its file, its file, its place in the table.
 ROW, FILE, PLACE = INTERNAL = ("row:", "file:", "place:")
+HEAD = 64  # bytes that tell what a file is
 GZIP, ZIP, PARQUET, UTF16 = b"\x1f\x8b", b"PK\x03\x04", b"PAR1", (b"\xff\xfe", b"\xfe\xff")
+BOM, PDF, MARKUP = b"\xef\xbb\xbf", b"%PDF", (b"<!doctype", b"<html", b"<?xml")
 
 
 class Fault(NamedTuple):
@@ -87,7 +89,7 @@ def open_text(path: Path) -> Iterator[BinaryIO]:
             packed = stored.read(2) == GZIP
         with gzip.open(path) if packed else path.open("rb") as file:
             stream = cast("BinaryIO", file)
-            _refuse_foreign(stream.read(4), path)
+            _refuse_foreign(stream.read(HEAD), path)
             stream.seek(0)
             yield stream
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -108,5 +110,11 @@ def _refuse_foreign(head: bytes, path: Path) -> None:
         raise DataError(f"{path} is a zip archive or a broken workbook: unpack it, or save it anew")
     if head.startswith(PARQUET):
         raise DataError(f"{path} is a Parquet file: name it so, or state format: parquet")
+    if head.startswith(PDF):
+        raise DataError(f"{path} is a PDF document: export the rows as CSV")
+    if head.removeprefix(BOM).lstrip().lower().startswith(MARKUP):
+        raise DataError(
+            f"{path} is a web page or XML, no table: was the download refused? Export it as CSV"
+        )
     if head.startswith(UTF16):
         raise DataError(f"{path} is written in UTF-16: save it as UTF-8")

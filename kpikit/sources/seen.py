@@ -95,7 +95,10 @@ def missing(name: str, columns: Collection[str], *, source: Source, schema: Sche
         return []
     have = list(columns)
     if not have:
-        return [f"{name} holds no row: none of its lines is one JSON object (NDJSON)"]
+        return [
+            f"{name} holds no row: none of its lines is one JSON object (NDJSON); if it is CSV, "
+            "name it .csv, or state format: csv"
+        ]
     more = f" and {len(have) - SHOWN} more" if len(have) > SHOWN else ""
     rename = advice(schema, [column for column in have if column not in source.rename])
     help_ = f"perhaps {rename}" if rename else "map them with rename or constant"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
@@ -19,6 +20,12 @@ def test_text_comes_back_as_it_was(text: str) -> None:
     parsed = lxml_html.fragment_fromstring(built)
     assert "".join(parsed.itertext()) == text
     assert parsed.get("title") == text
+
+
+@pytest.mark.parametrize("bad", ["\x00", "\x07", "\x0b", "\x1b", "\x1f"])
+def test_characters_that_no_page_may_hold_are_dropped(bad: str) -> None:
+    assert tag("p", f"re{bad}fund", title=f"a{bad}b") == '<p title="ab">refund</p>'
+    assert tag("p", "a\tb\nc") == "<p>a\tb\nc</p>"
 
 
 def test_markup_is_not_escaped_twice() -> None:

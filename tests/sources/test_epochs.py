@@ -65,8 +65,32 @@ def test_the_right_unit_is_worth_no_word(load):
 
 
 def test_a_year_that_nobody_meant_is_pointed_out(load):
-    text = "deal_id,lead_id,stage,created_at\n1,l,open,0026-03-02\n2,l,open,2026-03-02\n"
+    text = "deal_id,lead_id,stage,created_at\n1,l,open,1026-03-02\n2,l,open,2026-03-02\n"
     loaded = load({"deals.csv": text})
     assert loaded.quality.tables["deals"].notes == (
-        "created_at: 1 row lies before 2000 or after 2099, such as 0026-03-02",
+        "created_at: 1 row lies before 2000 or after 2099, such as 1026-03-02",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("26-03-02", None), ("0026-03-02", None), ("26-03-02T10:00:00Z", None),
+        ("02/03/26", "%d/%m/%Y"), ("02.03.26 10:00", "%d.%m.%Y %H:%M"),
+    ],
+)  # fmt: skip
+def test_a_year_of_two_digits_is_no_year(load, text, form):
+    """The engine reads it as one of the first century."""
+    rule = {"dates": {"created_at": {"format": form}}} if form else {}
+    file = f"deal_id,lead_id,stage,created_at\n1,l,open,{text}\n"
+    loaded = load({"deals.csv": file}, data={"deals": {"files": "deals.csv", **rule}})
+    assert rows(loaded, "deals", "deal_id") == []
+    ((_, column, value, _),) = set_aside(loaded, "deals")
+    assert (column, value) == ("created_at", text)
+
+
+def test_a_stated_year_of_two_digits_is_one(load):
+    data = {"deals": {"files": "deals.csv", "dates": {"created_at": {"format": "%d/%m/%y"}}}}
+    text = "deal_id,lead_id,stage,created_at\n1,l,open,02/03/26\n"
+    loaded = load({"deals.csv": text}, data=data)
+    assert [str(at) for at in rows(loaded, "deals", "created_at")] == ["2026-03-02 00:00:00+00:00"]

@@ -127,7 +127,7 @@ def test_a_sheet_and_a_table_may_be_stated(tmp_path):
         ("x.csv", "a,b\n1,2\n", {}, (UsageError, "do not tell which table it is: state --table")),
         ("x.csv", "a,b\n1,2\n", {"table": "ticket"}, (UsageError, "did you mean 'tickets'")),
         ("x.csv", "", {}, (DataError, "is empty")),
-        ("x.dat", "a", {}, (UsageError, "cannot tell the format")),
+        ("x.dat", "a", {}, (UsageError, "its name does not tell what it is")),
     ],
 )
 def test_what_cannot_be_proposed_says_why(tmp_path, name, content, asked, left):

@@ -133,7 +133,12 @@ def test_csv_with_another_delimiter(path):
         (b"PK\x03\x04rest", "broken workbook"),
         (b"PAR1rest", "is a Parquet file"),
         ("a,b\n1,2\n".encode("utf-16"), "UTF-16"),
-        (b"caf\xe9,b\n1,2\n", "header cannot be read"),
+        (b"caf\xe9,b\n1,2\n", "header is no text in UTF-8"),
+        (b'{"event":"a","ts":"b"}\n', "is JSON and not CSV: name it .ndjson"),
+        (b'[{"event":"a"}]\n', "is JSON and not CSV"),
+        (b"<!DOCTYPE html>\n<html>Log in</html>", "is a web page or XML, no table"),
+        (b"\xef\xbb\xbf \n<html>", "is a web page or XML"),
+        (b"%PDF-1.4\n1 0 obj\n", "is a PDF document"),
         (gzip.compress(b"a,b\n1,2\n" * 99, mtime=0)[:-9], "broken gzip"),
         (gzip.compress(b"", mtime=0), "is empty"),
     ],
@@ -258,5 +263,11 @@ def test_parquet_without_rows_or_wanted_columns(path):
 
 def test_parquet_that_is_none(path):
     path.write_bytes(b"a,b\n1,2\n")
+    with pytest.raises(DataError, match="is no Parquet file: name it after what it is"):
+        list(read_parquet(path, WANTED))
+    path.write_bytes(b"PAR1 and no more")
     with pytest.raises(DataError, match="is not a readable Parquet file"):
+        list(read_parquet(path, WANTED))
+    path.write_bytes(b"")
+    with pytest.raises(DataError, match="is empty"):
         list(read_parquet(path, WANTED))

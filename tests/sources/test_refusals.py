@@ -44,7 +44,7 @@ def test_without_events_there_is_nothing(tmp_path):
 
 
 def test_a_file_of_unknown_kind_asks_for_its_format(load):
-    with pytest.raises(UsageError, match=r"events\.dat: cannot tell the format"):
+    with pytest.raises(UsageError, match=r"events\.dat: its name does not tell what it is"):
         load({"events.dat": "x"})
 
 

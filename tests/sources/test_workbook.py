@@ -42,7 +42,10 @@ def test_cells_are_read_as_what_they_stand_for(load):
         ("12345678901234567890", dt.datetime(2026, 3, 5, tzinfo=UTC), False, None),
     ]
     assert tables["tickets"].columns == {*HEAD}
-    assert tables.quality.tables["tickets"].notes == ()
+    assert tables.quality.tables["tickets"].notes == (
+        "created_at: 2 of 3 times have no offset and are read as UTC, the others have one: if they "
+        "are local, state dates: {created_at: {timezone: ...}}",
+    )
 
 
 def test_numbers_that_excel_has_cut_are_pointed_out(load):
