@@ -39,6 +39,7 @@ class Errors(NamedTuple):
     color: str = "ink3"
     width: float = 1.0
     caps: bool = True
+    dash: str = "solid"
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ def _errors(chart: Chart, look: Errors, *, kind: str) -> str:
         f'<c:noEndCap val="{int(not look.caps)}"/>'
         f"<c:plus>{_numbers(book.range(look.plus), book.values(look.plus))}</c:plus>"
         f"<c:minus>{_numbers(book.range(look.minus), book.values(look.minus))}</c:minus>"
-        f"<c:spPr>{stroke(Stroke(look.color, look.width))}</c:spPr></c:errBars>"
+        f"<c:spPr>{stroke(Stroke(look.color, look.width, look.dash))}</c:spPr></c:errBars>"
     )
 
 

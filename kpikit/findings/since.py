@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kpikit import labels
 from kpikit.findings.figure import Figure, counted
-from kpikit.findings.words import Finding, count
+from kpikit.findings.words import Finding, count, lower
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,15 +53,18 @@ def since_launch(view: View) -> Finding:
     if not rows or rows[-1]["cumulative"] is None:
         return Finding("No running total since launch")
     total, place = _money(view, rows[-1]["cumulative"]), payback(rows)
-    what = "booked net" if rows[0]["kpi"] == "net_incremental_revenue" else "value after costs"
+    what = lower(view[rows[0]["kpi"]].kpi.title)
+    name, whose = view.bot.name, "their" if view.it == "they" else "its"
     first = labels.period(rows[0]["month"])
     if place is None:
-        title = f"Not paid back yet: {total} of {what} since {first}; {_pace(rows)}"
+        verb = "have" if view.it == "they" else "has"
+        title = f"{name} {verb} not paid back yet: {total} of {what} since {first}; {_pace(rows)}"
     elif place == 0:
-        title = f"Paid back from its first month on, {first}; {total} of {what} since then"
+        title = f"{name} paid back from {whose} first month on, {first}; {total} of {what} since"
     else:
         month = labels.period(rows[place]["month"])
-        title = f"Paid back in {month}, its {_nth(place + 1)} month; {total} of {what} since launch"
+        when = f"{month}, {whose} {_nth(place + 1)} month"
+        title = f"{name} paid back in {when}; {total} of {what} since launch"
     text = tuple(one for one in (twelve_months(view), *odds(view)) if one)
     return Finding(title, text, "", running_figures(view))
 

@@ -58,6 +58,20 @@ def swing(view: View) -> Finding:
     return Finding(title, (_below(view, found), *more), "", swing_figures(view))
 
 
+def two_nets(view: View) -> str:
+    """How the net that assumptions move differs from the one that is booked; empty for one net."""
+    value, net = view[NETS[0]], view[NETS[1]]
+    if not value.known or not net.known or value.text == net.text:
+        return ""
+    name, saved = lower(net.kpi.title), view["durable_cost_saved"]
+    both = (net.value or 0) + (saved.value or 0)
+    if saved.value and value.format(both) == value.text:
+        return f"{value.kpi.title} is {name}, {net.text}, and {saved.text} of savings that held."
+    return (
+        f"{net.kpi.title}, {net.text}, counts no savings and all revenue; it rests on none of them."
+    )
+
+
 def _below(view: View, found: list[Swing]) -> str:
     """Whether one assumption alone decides if the bot is worth it."""
     net = view[NETS[0]]

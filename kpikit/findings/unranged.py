@@ -64,6 +64,18 @@ def unranged(view: View) -> str:
     return " ".join(told)
 
 
+def taken(view: View) -> str:
+    """The assumption without a range that the net moves with most, as a clause; else empty.
+
+    A clause for after a comma: "with gross margin at 100%, a default nobody set".
+    """
+    for one in without_range(view):
+        if one.tenth:
+            name = lower(ASSUMPTIONS[one.name][0])
+            return f"with {name} {_values(view, one)}, {_origin(view, one)}"
+    return ""
+
+
 def unranged_figures(view: View) -> tuple[Figure, ...]:
     """The numbers of these sentences."""
     found = []

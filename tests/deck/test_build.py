@@ -185,7 +185,8 @@ def test_a_quarter_is_shown_by_its_months(tmp_path: Path) -> None:
     path = build_deck(view, tmp_path / "a.pptx")
     assert "in Q3 2026" in titles(path)[1]
     months = charts(path)["Money by month"].columns["Month"]
-    assert [str(m).replace(NBSP, " ") for m in months[:2]] == ["Sep 25", "Oct"]
+    # On one line it would be wider than its place, and some renderers would break it.
+    assert months[:5] == ["Sep\n2025", "Oct", "Nov", "Dec", "Jan\n2026"]
     assert len(months) == 14  # thirteen months, and the row in which the names stand
 
 

@@ -187,7 +187,9 @@ def test_medians_carry_their_counts(view: Callable[..., View], deck: Callable[..
     assert chart.columns["Chatbot"] == [row.value for row in rows]
     assert chart.columns["Chatbot, n"] == [row.n for row in rows]
     # The last month of the sample: 31 chatbot deals, 64 form deals.
-    assert chart.columns["Month"][-1].split("\n")[1:] == ["31", "64"]
+    assert chart.columns["Month"][-1].split("\n")[-2:] == ["31", "64"]
+    # The counts of all months are on the same two lines.
+    assert {month.count("\n") for month in chart.columns["Month"]} == {3}
 
 
 def test_numbers_follow_the_results(deck: Callable[..., Path]) -> None:

@@ -118,13 +118,21 @@ def months(*totals: float | None) -> list[Row]:
 @pytest.mark.parametrize(
     ("totals", "said"),
     [
-        ((-9e3, 1e3, -2e3, 5e3), "Paid back in April 2026, its 4th month; $5.0k of booked net"),
-        ((2e3, 3e3), "Paid back from its first month on, January 2026; $3.0k of booked net"),
+        (
+            (-9e3, 1e3, -2e3, 5e3),
+            "Pricing Bot paid back in April 2026, its 4th month; $5.0k of net incremental revenue "
+            "since launch",
+        ),
+        (
+            (2e3, 3e3),
+            "Pricing Bot paid back from its first month on, January 2026; $3.0k of net incremental "
+            "revenue since",
+        ),
         # 6,000 to go, and the last three months brought 2,000 each: three more.
         (
             (-12e3, -10e3, -8e3, -6e3),
-            "Not paid back yet: −$6.0k of booked net since January 2026; at the pace of the last "
-            "three months it will be in July 2026",
+            "Pricing Bot has not paid back yet: −$6.0k of net incremental revenue since January "
+            "2026; at the pace of the last three months it will be in July 2026",
         ),
         ((-1e3, -2e3, -3e3), "at the pace of the last three months it never will"),
         ((-9e6, -9e6 + 1, -9e6 + 2, -9e6 + 3), "it takes more than 5 years"),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kpikit.deck.workbook import Book
 
 SIZE = 12  # points, of all text in charts
+CLEAR = 4  # points between two names under an axis
+STEPS = 5  # between the ends of an axis, at most
 AWAY = labels.NBSP * 2  # keeps a name off the point it belongs to
 
 
@@ -56,14 +58,14 @@ class Room(NamedTuple):
 def round_ends(values: Sequence[float]) -> tuple[float, float, float]:
     """Ends of an axis that hold all values and zero, and its step: both ends are whole steps.
 
-    >>> round_ends([-39, 135]), round_ends([47])
-    ((-50.0, 150.0, 50.0), (0.0, 60.0, 20.0))
+    >>> round_ends([-39, 135]), round_ends([-18, 381]), round_ends([47])
+    ((-50.0, 150.0, 50.0), (-100.0, 400.0, 100.0), (0.0, 50.0, 10.0))
     """
     low, high = min([0.0, *values]), max([0.0, *values])
     size = 10.0 ** math.floor(math.log10((high - low or 1.0) / 4))
     for step in (size * factor for factor in (1, 2, 2.5, 5, 10, 20)):
         first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-        if last - first <= 4:
+        if last - first <= STEPS:
             break
     return round(first * step, 10), round(max(last, first + 1) * step, 10), round(step, 10)
 
@@ -81,8 +83,13 @@ def money_axis(values: Sequence[float], currency: str) -> Axis:
 
 
 def plain_axis(values: Sequence[float], form: str = "#,##0") -> Axis:
-    """An axis from zero for counts, days or (form "0%") shares."""
+    """An axis from zero for counts, days or (form "0%") shares.
+
+    Its format has the decimals that its step needs, so that no two lines read alike.
+    """
     low, high, step = round_ends(values)
+    if form == "0%" and round(100 * step, 6) % 1:
+        form = "0.0%"
     return Axis(low, high, step, form)
 
 
@@ -95,7 +102,7 @@ def axis_room(axis: Axis) -> float:
         digits = digits[:-4] + "k"
     sign = labels.MINUS if axis.low < 0 else ""
     symbol = axis.format.split('"')[1] if axis.format.startswith('"') else ""
-    percent = "100%" if axis.format.endswith("%") else ""
+    percent = f"10{axis.format}" if axis.format.endswith("%") else ""
     return width(percent or f"{sign}{symbol}{digits}.0", SIZE) + 6
 
 
@@ -106,11 +113,31 @@ def ends_room(ends: Sequence[End]) -> float:
 
 
 def month_names(periods: Sequence[str], pitch: float) -> list[str]:
-    """Names under an axis: of all periods, or where they are too narrow of every second ..."""
+    """Names under an axis: of all periods, or where they are too narrow of every second ...
+
+    Where a name with its year is too wide, the year stands under it: renderers would break some of
+    them, and not others.
+    """
+    names = tick_labels(periods)
+    if max(width(name, SIZE) for name in names) + CLEAR <= pitch:
+        return [unbroken(name) for name in names]
+    wide = max(width(part, SIZE) for name in names for part in (name.split(" ")[0], "2026"))
     every = 1
-    while every < len(periods) and width("Sep 26", SIZE) > pitch * every + 8:
+    while every < len(periods) and wide + CLEAR > pitch * every:
         every += 1
-    return [unbroken(name) for name in tick_labels(periods, every)]
+    named = zip(periods, tick_labels(periods, every), strict=True)
+    return [_two_lines(name, period[:4]) for period, name in named]
+
+
+def _two_lines(name: str, year: str) -> str:
+    """Put the year of a dated name, "Sep 26", under it; other names stay as they are."""
+    dated = f" {year[2:]}"
+    return unbroken(name.removesuffix(dated)) + (f"\n{year}" if name.endswith(dated) else "")
+
+
+def under(names: Sequence[str]) -> float:
+    """Points that the names under an axis take, of the one with most lines."""
+    return 24 + 15 * max(name.count("\n") for name in names)
 
 
 def apart_by(low: float | None, high: float | None) -> float | None:

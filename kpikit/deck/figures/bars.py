@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from kpikit.charts.money import money_series
 from kpikit.deck.chart import Chart, Labels, Series
-from kpikit.deck.figures.axes import Room, axis_room, money_axis, month_names
+from kpikit.deck.figures.axes import Room, axis_room, money_axis, month_names, under
+from kpikit.deck.figures.breaks import with_breaks
 from kpikit.deck.figures.trend import BEFORE, MONEY, known, year_before
 from kpikit.deck.ooxml import Stroke
 from kpikit.deck.workbook import Book
@@ -32,7 +33,9 @@ def net_bars(view: View, size: tuple[float, float]) -> Chart | None:
     axis = money_axis([*known(values), *known(before), 0.0], rows[-1].currency)
     room = Room(axis_room(axis), 4, top=14)
     book = Book([])
-    book.add("Month", month_names(money.periods, room.width(size) / len(rows)))
+    names = month_names(money.periods, room.width(size) / len(rows))
+    room = room._replace(bottom=under(names))
+    book.add("Month", names)
     book.add("Above zero", [v if v is not None and v >= 0 else None for v in values], MONEY)
     book.add("Below zero", [v if v is not None and v < 0 else None for v in values], MONEY)
     series = [
@@ -42,15 +45,18 @@ def net_bars(view: View, size: tuple[float, float]) -> Chart | None:
     if before:
         book.add("Year before", before, MONEY)
         series.append(Series("Year before", "line", line=BEFORE))
-    _label_ends(book, rows)
+    _label_ends(book, rows, before)
     series.append(Series("Label at", "line", labels=Labels("Label", "t")))
-    return Chart(book, "Month", series, axis, frame=room.frame(size), gap=40)
+    chart = Chart(book, "Month", series, axis, frame=room.frame(size), gap=40)
+    return with_breaks(chart, {"Net": rows})
 
 
-def _label_ends(book: Book, rows: Sequence[Result]) -> None:
-    """Labels over the first and the last bar: what it was, what it is."""
+def _label_ends(book: Book, rows: Sequence[Result], before: Sequence[float | None]) -> None:
+    """Labels over the first and the last bar, and over the year before there."""
     there = [i for i, row in enumerate(rows) if row.known]
     shown = {there[0], there[-1]} if there else set()
-    at = [max(row.value or 0.0, 0.0) if i in shown else None for i, row in enumerate(rows)]
+    tops = [max(row.value or 0.0, 0.0) for row in rows]
+    tops = [max(top, ago or 0.0) for top, ago in zip(tops, before or tops, strict=True)]
+    at = [top if i in shown else None for i, top in enumerate(tops)]
     book.add("Label at", at, MONEY)
     book.add("Label", [row.text if i in shown else "" for i, row in enumerate(rows)])

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kpikit.view import Result, View
 
 NAME = 150  # points at most for a bot's name
+GAP = 0.03  # of the axis, between a bar or its interval and its label
 REST = "Of no single chatbot"
 NET, COST = "net_incremental_revenue", "total_cost"
 
@@ -114,14 +115,17 @@ def _labelled(book: Book, bars: Sequence[Contribution], field: float) -> Axis:
     texts = [unbroken(_label(bar)) for bar in bars]
     starts = [max(bar.bounds[1] or 0.0, bar.value, 0.0) for bar in bars]
     low = min(0.0, *(min(bar.bounds[0] or 0.0, bar.value) for bar in bars))
+    away = GAP * (max(starts) - low)
     lines = [part for text in texts for part in text.split("\n")]
     share = (max(width(line, SIZE, bold=True) for line in lines) + 12) / field
     label = round((max(starts) - low) * share / (1 - share) or 1.0, 6)
-    spacers = [start - max(bar.value, 0.0) for start, bar in zip(starts, bars, strict=True)]
+    ends = zip(starts, bars, strict=True)
+    spacers = [start + away - max(bar.value, 0.0) for start, bar in ends]
     book.add("Spacer to label", spacers, MONEY)
     book.add("Label at", [label] * len(bars), MONEY)
     book.add("Label", texts)
-    return Axis(low, max(starts) + label, max(starts) + label - low, hidden=True)
+    high = max(starts) + away + label
+    return Axis(low, high, high - low, hidden=True)
 
 
 def _label(bar: Contribution) -> str:

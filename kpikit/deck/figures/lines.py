@@ -15,7 +15,9 @@ from kpikit.deck.figures.axes import (
     ends_room,
     month_names,
     plain_axis,
+    under,
 )
+from kpikit.deck.figures.breaks import with_breaks
 from kpikit.deck.fit import width
 from kpikit.deck.ooxml import Stroke
 from kpikit.deck.workbook import Book
@@ -67,11 +69,12 @@ def lines_chart(
     months = month_names([row.period for row in curves[0].rows], pitch)
     if counts:
         months = _counted(months, curves, pitch)
-        room = room._replace(bottom=room.bottom + 15 * (months[0].count("\n")))
+    room = room._replace(bottom=under(months))
     book.add("Month", months)
     series = [_curve(book, curve) for curve in curves]
     series += end_series(book, ends, axis=axis, height=room.height(size))
-    return Chart(book, "Month", series, axis, frame=room.frame(size))
+    chart = Chart(book, "Month", series, axis, frame=room.frame(size))
+    return with_breaks(chart, {curve.name: curve.rows for curve in curves})
 
 
 def _counted(months: list[str], curves: Sequence[Curve], pitch: float) -> list[str]:
@@ -83,7 +86,9 @@ def _counted(months: list[str], curves: Sequence[Curve], pitch: float) -> list[s
     for joint in (f"{labels.NBSP}/{labels.NBSP}", "\n"):
         cells = [joint.join(row) for row in counts]
         if all(width(part, 12) <= pitch for cell in cells for part in cell.split("\n")):
-            return [f"{m or ' '}\n{cell}" for m, cell in zip(months, cells, strict=True)]
+            most = max(month.count("\n") for month in months)
+            even = [f"{m or ' '}{f'{chr(10)} ' * (most - m.count(chr(10)))}" for m in months]
+            return [f"{m}\n{cell}" for m, cell in zip(even, cells, strict=True)]
     return months
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from kpikit import labels
 from kpikit.charts.since import running
-from kpikit.deck.chart import Chart, Labels, Series
+from kpikit.deck.chart import Chart, Errors, Labels, Series
 from kpikit.deck.figures.axes import (
+    AWAY,
     End,
     Room,
     axis_room,
@@ -16,6 +17,7 @@ from kpikit.deck.figures.axes import (
     money_axis,
     month_names,
     unbroken,
+    under,
 )
 from kpikit.deck.figures.trend import MONEY, NAMES
 from kpikit.deck.ooxml import Stroke
@@ -23,10 +25,10 @@ from kpikit.deck.workbook import Book
 
 if TYPE_CHECKING:
     from kpikit.charts.since import Running
-    from kpikit.deck.chart import Axis
+    from kpikit.deck.chart import Axis, Place
     from kpikit.view import View
 
-UNDER = 0.05  # of the axis, from zero down to a name
+TOP = 0.96  # of the axis above zero, how high the upright of the month of payback goes
 TIGHT = 10  # points a name needs more than its width: some renderers slant names that come close
 
 
@@ -44,8 +46,9 @@ def since_chart(view: View, size: tuple[float, float]) -> Chart | None:
     ends = _ends(run)
     room = Room(axis_room(axis), ends_room(ends) - 14)
     book = Book([])
-    pitch = room.width(size) / (len(run.months) + 1)
-    book.add("Month", [*month_names(run.months, pitch - TIGHT), NAMES])
+    names = month_names(run.months, room.width(size) / (len(run.months) + 1) - TIGHT)
+    room = room._replace(bottom=under(names))
+    book.add("Month", [*names, NAMES])
     for name, above in (("Added", True), ("Lost", False)):
         cells = [v if v is not None and (v >= 0) is above else None for v in run.added]
         book.add(name, [*cells, None], MONEY)
@@ -64,15 +67,26 @@ def since_chart(view: View, size: tuple[float, float]) -> Chart | None:
 
 
 def _paid(book: Book, run: Running, axis: Axis) -> list[Series]:
-    """The name of the month that paid the bot back, under the line at its right."""
+    """An upright at the month that paid the bot back, with its name on the side of more room.
+
+    The total is far below the top at its left, and not there yet at its right.
+    """
     if not run.paid:
         return []
-    texts = [""] * (len(run.months) + 1)
-    texts[run.paid] = unbroken(f"paid back {labels.period(run.months[run.paid], short=True)}")
-    under: list[float | None] = [None] * len(texts)
-    under[run.paid] = round(max(axis.low, (axis.low - axis.high) * UNDER), 6)
-    at = book.add("Place of name: paid back", under)
-    return [Series(at, "line", labels=Labels(book.add("Paid back", texts), "r", "ink2"))]
+    count = len(run.months) + 1
+    side: Place = "r" if run.paid < len(run.months) / 2 else "l"
+    name = unbroken(f"paid back {labels.period(run.months[run.paid], short=True)}")
+    texts = [""] * count
+    texts[run.paid] = f"{AWAY}{name}" if side == "r" else f"{name}{AWAY}"
+    tops: list[float | None] = [None] * count
+    lengths: list[float | None] = [None] * count
+    tops[run.paid] = lengths[run.paid] = round(axis.high * TOP, 6)
+    at = book.add("Place of name: paid back", tops)
+    down = book.add("Place of upright: paid back", lengths)
+    none = book.add("Place of upright: up", [None] * count)
+    upright = Errors(down, none, color="ink2", width=1.0, caps=False, dash="sysDash")
+    name_of = Labels(book.add("Paid back", texts), side, "ink2")
+    return [Series(at, "line", labels=name_of, errors=upright)]
 
 
 def _ends(run: Running) -> list[End]:

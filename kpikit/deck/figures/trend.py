@@ -17,7 +17,9 @@ from kpikit.deck.figures.axes import (
     ends_room,
     money_axis,
     month_names,
+    under,
 )
+from kpikit.deck.figures.breaks import with_breaks
 from kpikit.deck.ooxml import Stroke
 from kpikit.deck.workbook import Book
 
@@ -48,8 +50,9 @@ def trend(view: View, size: tuple[float, float]) -> Chart | None:
     ends = _ends(money, before)
     room = Room(axis_room(axis), ends_room(ends) - 14)
     book = Book([])
-    pitch = room.width(size) / (len(money.periods) + 1)
-    book.add("Month", [*month_names(money.periods, pitch), NAMES])
+    names = month_names(money.periods, room.width(size) / (len(money.periods) + 1))
+    room = room._replace(bottom=under(names))
+    book.add("Month", [*names, NAMES])
     book.add(money.account.name, _column(row.value for row in money.income), MONEY)
     book.add("Cost", _column(-row.value if row.value else row.value for row in money.cost), MONEY)
     book.add("Net", _column(row.value for row in money.net), MONEY)
@@ -60,7 +63,9 @@ def trend(view: View, size: tuple[float, float]) -> Chart | None:
         _net_line(book, money.net),
         *end_series(book, ends, axis=axis, height=room.height(size)),
     ]
-    return Chart(book, "Month", series, axis, frame=room.frame(size), gap=45)
+    chart = Chart(book, "Month", series, axis, frame=room.frame(size), gap=45)
+    rows = {money.account.name: money.income, "Cost": money.cost, "Net": money.net}
+    return with_breaks(chart, rows)
 
 
 def year_before(view: View, rows: Sequence[Result]) -> list[float | None]:

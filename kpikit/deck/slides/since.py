@@ -9,9 +9,10 @@ from kpikit.charts.tornado import tornado_alt
 from kpikit.deck import figures
 from kpikit.deck.notes import assumptions, holdouts
 from kpikit.deck.text import Par
-from kpikit.deck.wording import caveat, source, spared
+from kpikit.deck.wording import caveat, named_shortly, source, spared
 from kpikit.findings.since import since_launch
-from kpikit.findings.swing import NETS, swing
+from kpikit.findings.swing import NETS, swing, two_nets
+from kpikit.findings.unranged import taken
 
 if TYPE_CHECKING:
     from kpikit.deck.maker import Maker
@@ -29,7 +30,7 @@ def since(make: Maker) -> None:
     sheet = make.sheet(
         "Chart",
         told.title,
-        "Columns: what each month added; line: the total, shared costs divided over all of it",
+        "Columns: what each month added; line: the total, shared costs spread over all months",
     )
     chart = figures.since_chart(view, sheet.size("Chart"))
     if chart is not None:
@@ -51,14 +52,18 @@ def tornado(make: Maker) -> None:
     chart = figures.tornado_chart(view, (room.width, room.height))
     if chart is None:
         return
-    net = view[NETS[0]]
+    net, given = view[NETS[0]], taken(view)
     subtitle = f"{net.kpi.title} with each assumption at its low and at its high"
+    names = [bot.name for bot in view.context.bots]
+    wordings = [named_shortly(f"{subtitle}, {given}", names), subtitle] if given else [subtitle]
+    box = make.layouts.slots("Chart")["subtitle"].typeset
+    subtitle = next((text for text in wordings if box.fits([(text, 0)])), subtitle)
     sheet = make.sheet("Chart", told.title, subtitle)
     sheet.chart("Chart", chart, tornado_alt(view), called="Net by assumption")
-    heading = Par(f"As assumed: {net.text}")
-    sheet.text("Notes", [heading, *spared(told.paragraphs)])
+    heading = Par(f"{net.kpi.title} as assumed: {net.text}, where the bars meet")
+    sheet.text("Notes", [heading, *spared([two_nets(view), *told.paragraphs])])
     sheet.text("Source", [Par(source(view, USED, "Ranges: kpikit.yml."))])
-    sheet.cite(net)
-    sheet.say(told.title + ".", *told.paragraphs)
+    sheet.cite(*(view[kpi] for kpi in (*NETS, "durable_cost_saved") if view[kpi].known))
+    sheet.say(told.title + ".", two_nets(view), *told.paragraphs)
     kept = "From details/tornado.parquet of this run: all figures computed again at each end."
     sheet.trace(tornado_alt(view), kept, *assumptions(view))
