@@ -8,9 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy import stats
+from statsmodels.stats.proportion import proportion_confint, proportions_ztest
 
-from benchmarks import bootstrap, cells, cycle, money, moves
-from benchmarks.coverage import CELLS, LEAST, row, run
+from benchmarks import bootstrap, cells, cycle, money, moves, revenue, shops, worlds
+from benchmarks.coverage import CELLS, LEAST, jeffreys, row, run
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "coverage.md"
 SMALL = (
@@ -105,3 +107,84 @@ def test_both_ways_of_drawing_leads_agree() -> None:
     assert np.quantile(drawn, [0.1, 0.5, 0.9]) == pytest.approx(
         np.quantile(rows, [0.1, 0.5, 0.9]), abs=5
     )
+
+
+NEWCOMBE = {(15, 148): (0.0527, 0.15), (0, 20): (0, 0), (1, 29): (-0.0319, 0.1009)}
+"""Wald's intervals without cutting off, Newcombe (1998), table I."""
+
+
+def test_the_naive_intervals_of_a_share_are_what_they_are_called() -> None:
+    rng = np.random.default_rng(3)
+    n = rng.integers(20, 900, 200)
+    hits = rng.binomial(n, rng.uniform(0.3, 0.7, 200))
+    for ours, theirs in ((worlds.wald, "normal"), (worlds.wilson_of_rows, "wilson")):
+        wanted = proportion_confint(hits, n, method=theirs)
+        assert np.array(ours(hits / n, n)) == pytest.approx(np.array(wanted), abs=1e-9)
+    upper = proportion_confint(hits, n, alpha=0.1, method="jeffreys")[1]
+    assert [float(jeffreys(k, m)) for k, m in zip(hits, n, strict=True)] == pytest.approx(upper)
+    for (k, m), ends in NEWCOMBE.items():
+        found = worlds.wald(np.array(k / m), np.array(m))
+        assert [float(end) for end in found] == pytest.approx(ends, abs=5e-5)
+
+
+def test_the_naive_tests_and_means_are_what_they_are_called() -> None:
+    """Three months of 48 of 80 in all, then 56 of 70: z 2.650, p .008 (also by statsmodels)."""
+    hits, n = np.array([[[10.0, 18, 20, 56]]]), np.array([[[20.0, 28, 32, 70]]])
+    found = moves._p(moves.Run(hits, n, np.zeros((1, 1), bool)))
+    assert found[0, 0] == pytest.approx(0.008045, abs=5e-7)
+    assert found[0, 0] == pytest.approx(proportions_ztest([56, 48], [70, 80])[1])
+    values = np.random.default_rng(4).lognormal(size=60)
+    low, high = worlds.of_rows(values, np.repeat([0, 1], 30), 2)
+    for place in (0, 1):
+        mine = values[place * 30 : place * 30 + 30]
+        wanted = stats.norm.interval(0.95, mine.mean(), stats.sem(mine))
+        assert (low[place], high[place]) == pytest.approx(wanted)
+
+
+def test_the_shops_sell_what_they_are_said_to() -> None:
+    """The truth is 180 more buyers for 100 each; the errors of 40 shops are those of chance."""
+    shop = shops.Shop(0.1, 0.15)
+    assert shop.truth == 18_000 * 0.1 * 0.1 * 100
+    seen = shops.simulated(np.random.default_rng(5), shop, 40)
+    with_bot, without = (seen.bought[seen.treated == side].mean() for side in (True, False))
+    assert with_bot == pytest.approx(0.11, abs=0.002)
+    assert without == pytest.approx(0.10, abs=0.005)
+    assert seen.amount.mean() == pytest.approx(100, abs=1)
+    # Of 1,800 who buy anyway 270 talk first, and all of the 180 others do.
+    talked = (seen.bought & seen.talked).sum() / 40
+    assert talked == pytest.approx(270 + 180, rel=0.03)
+    assert not seen.talked[~seen.treated].any()
+
+
+def test_kpikit_credits_the_shops_talks_and_not_more() -> None:
+    """All that was bought after a talk = the direct orders + five times a fifth of the others."""
+    rng, shop = np.random.default_rng(6), shops.Shop(0.1, 0.4)
+    seen, config = shops.simulated(rng, shop, 3), shops.project(3)
+    facts = revenue.build_facts(shops.tables(rng, seen), config, as_of=worlds.AS_OF)
+    said = revenue.by_kpikit(facts, config)
+    booked, influenced = said["booked"].value, said["influenced"].value
+    touched = revenue.naively(seen)["touched"].value
+    assert booked + 5 * (influenced - booked) == pytest.approx(touched)
+    assert (booked < 0.7 * touched).all()
+    # The holdout by hand: lift x the 18,000 who had the bot x the mean order of both arms.
+    for place in range(3):
+        mine = seen.shop == place
+        lift = seen.bought[mine & seen.treated].mean() - seen.bought[mine & ~seen.treated].mean()
+        worth = seen.amount[mine & seen.bought].mean()
+        assert said["holdout"].value[place] == pytest.approx(lift * 18_000 * worth)
+
+
+def test_the_page_has_the_bias_of_revenue_of_every_method() -> None:
+    text = PAGE.read_text()
+    for shop in shops.SHOPS:
+        pattern = rf"\| {re.escape(shop.name)} \| [\d,]+ \| (.+?) \| (-?[\d,]+) \| .+? \| (.+?) \|"
+        found = {name: (float(says.replace(",", "")), covers)
+                 for name, says, covers in re.findall(pattern, text)}  # fmt: skip
+        assert set(found) == set(revenue.METHODS.values())
+        says = {method: found[name][0] for method, name in revenue.METHODS.items()}
+        # Intervals of 50,000 are errors of 12,700, so 2,000 shops leave 290 of them to chance.
+        assert abs(says["holdout"] - shop.truth) < 1000
+        assert float(found[revenue.METHODS["holdout"]][1].strip("%")) >= 100 * LEAST
+        assert says["touched"] - shop.truth > 18_000
+        if shop.lift:
+            assert says["part"] < 0.6 * shop.truth
