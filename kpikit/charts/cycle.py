@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from kpikit import labels
 from kpikit.charts.canvas import NARROW, WIDE, Line
 from kpikit.charts.months import EndLabel, Plot, end_labels, field_end, line_of
+from kpikit.findings.marks import marked, marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.figure import Figure
 
+    from kpikit.findings.marks import Mark
     from kpikit.view import Result, View
 
 
@@ -49,6 +51,12 @@ def arms(view: View) -> tuple[Arm, Arm] | None:
     )
 
 
+def cycle_marks(view: View) -> list[Mark]:
+    """What was changed in the months drawn."""
+    both = arms(view)
+    return [] if both is None else marks(view, both[0].rows)
+
+
 def cycle(view: View, *, narrow: bool = False) -> Figure | None:
     """Draw the median days to a won deal by the month it was won, with the deals behind each.
 
@@ -68,6 +76,7 @@ def cycle(view: View, *, narrow: bool = False) -> Figure | None:
     periods = [row.period for row in both[0].rows]
     plot = Plot.over(periods, reach, size=frame, below=70)
     plot.grid()
+    plot.marks(cycle_marks(view))
     plot.zero()
     for arm in reversed(both):
         _uprights(plot, arm)
@@ -125,7 +134,8 @@ def cycle_alt(view: View) -> str:
         f"{labels.period(bot.period, short=True)}: chatbot {_median(bot)}, form {_median(form)}"
         for bot, form in zip(both[0].rows, both[1].rows, strict=True)
     ]
-    return f"Median days from first contact to a won deal. {'; '.join(months)}."
+    told = marked(cycle_marks(view))
+    return f"Median days from first contact to a won deal. {'; '.join(months)}{told}."
 
 
 def _median(row: Result) -> str:

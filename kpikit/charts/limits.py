@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from kpikit import labels
 from kpikit.charts.canvas import NARROW, WIDE, Box, Canvas, Line, fit, text_width
-from kpikit.charts.months import runs
+from kpikit.charts.months import dashes_of, mark_rows, runs
 from kpikit.charts.scale import Scale, apart
+from kpikit.findings.marks import marked, marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from matplotlib.figure import Figure
 
+    from kpikit.findings.marks import Mark
     from kpikit.view import Result, View
 
-GAP, TITLE, VALUES, RANGES, FOOT = 48, 26, 86, 34, 40
+GAP, TITLE, VALUES, RANGES, FOOT = 48, 34, 86, 34, 40
 HEIGHT = TITLE + VALUES + 14 + RANGES + FOOT
 
 
@@ -28,10 +30,12 @@ class Series:
     Attributes:
         row: the result of the current period, which knows how to write its values.
         points: rows of the table limits.
+        marks: what was changed in their periods.
     """
 
     row: Result
     points: Sequence[Mapping[str, Any]]
+    marks: Sequence[Mark] = ()
 
     @property
     def limits(self) -> list[tuple[float, str]]:
@@ -54,7 +58,22 @@ def limit_series(view: View) -> list[Series]:
     points: dict[str, list[Mapping[str, Any]]] = {}
     for point in view.detail("limits"):
         points.setdefault(point["kpi"], []).append(point)
-    return [Series(row, points[row.kpi.id]) for row in view.headline() if row.kpi.id in points]
+    return [
+        Series(row, points[row.kpi.id], _marks(view, row, points[row.kpi.id]))
+        for row in view.headline()
+        if row.kpi.id in points
+    ]
+
+
+def _marks(view: View, row: Result, points: Sequence[Mapping[str, Any]]) -> list[Mark]:
+    method = row.method or None
+    return marks(view, [view.get(row.kpi.id, method=method, period=one["at"]) for one in points])
+
+
+def limits_marks(view: View) -> list[Mark]:
+    """What was changed in the periods drawn, each once."""
+    every = [mark for series in limit_series(view) for mark in series.marks]
+    return sorted(dict.fromkeys(every), key=lambda mark: (mark.at, mark.day))
 
 
 def limits(view: View, *, narrow: bool = False) -> Figure | None:
@@ -88,6 +107,7 @@ def _panel(canvas: Canvas, series: Series, *, left: float, top: float, width: fl
     canvas.text(left, top + 14, fit(series.row.kpi.title, width, 13, bold=True), size=13, bold=True)
     step = (right - left - 10) / max(len(series.points) - 1, 1)
     xs = [left + 5 + step * place for place in range(len(series.points))]
+    _uprights(canvas, series, step, left=left + 5, top=top + TITLE)
     _values(canvas, series, xs, top=top + TITLE, right=right)
     base = top + TITLE + VALUES + 14 + RANGES
     _ranges(canvas, series, xs, base=base, right=right)
@@ -95,6 +115,16 @@ def _panel(canvas: Canvas, series: Series, *, left: float, top: float, width: fl
     for x, anchor, point in ends:
         name = labels.period(point["at"], short=True)
         canvas.text(x, base + 17, name, size=12, color="ink2", anchor=anchor)
+
+
+def _uprights(canvas: Canvas, series: Series, step: float, *, left: float, top: float) -> None:
+    """Thin lines through both fields where something was changed."""
+    base = top + VALUES + 14 + RANGES
+    rows = mark_rows(series.marks, step)
+    for mark, row in zip(series.marks, rows, strict=True):
+        x, high = left + mark.at * step, top + 13 * row
+        canvas.lines([Line(x, high - 8, x, base)], "grey", dashes=dashes_of(mark))
+        canvas.text(x + 3, high, mark.label, size=12, color="ink3")
 
 
 def _values(
@@ -167,4 +197,5 @@ def limits_alt(view: View) -> str:
             for point in series.points
         )
         parts.append(f"{series.row.kpi.title}: limits and centre {ends}; {values}")
-    return f"Values of each period with their natural limits. {'. '.join(parts)}."
+    told = marked(limits_marks(view))
+    return f"Values of each period with their natural limits. {'. '.join(parts)}{told}."

@@ -9,12 +9,14 @@ from kpikit import labels
 from kpikit.charts.canvas import NARROW, WIDE, Box, Line
 from kpikit.charts.months import EndLabel, Plot, end_labels, field_end, line_of
 from kpikit.charts.scale import MoneyUnit, money_unit
+from kpikit.findings.marks import marked, marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.figure import Figure
 
+    from kpikit.findings.marks import Mark
     from kpikit.view import Result, View
 
 
@@ -75,6 +77,12 @@ def trend_unit(series: Series) -> MoneyUnit:
     return money_unit(series.reach, series.net[-1].currency)
 
 
+def trend_marks(view: View) -> list[Mark]:
+    """What was changed in the months drawn."""
+    series = money_series(view)
+    return [] if series is None else marks(view, series.net)
+
+
 def trend(view: View, *, narrow: bool = False) -> Figure | None:
     """Draw income above and cost below zero, with the net as a line.
 
@@ -93,6 +101,7 @@ def trend(view: View, *, narrow: bool = False) -> Figure | None:
     frame = (NARROW if narrow else WIDE, 280 if narrow else 330, field_end(ends, narrow=narrow))
     plot = Plot.over(series.periods, [value / size for value in series.reach], size=frame)
     plot.grid()
+    plot.marks(trend_marks(view))
     width = min(plot.pitch * 0.62, 44)
     _columns(plot, series.income, ("bluet", "blue"), size=size, width=width)
     _columns(plot, series.cost, ("oranget", "orange"), size=-size, width=width)
@@ -157,4 +166,5 @@ def trend_alt(view: View) -> str:
         for income, cost, net in rows
     ]
     name = series.account.name.lower()
-    return f"{name.capitalize()}, cost and net by period. {'; '.join(months)}."
+    told = marked(trend_marks(view))
+    return f"{name.capitalize()}, cost and net by period. {'; '.join(months)}{told}."

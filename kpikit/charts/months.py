@@ -13,6 +13,7 @@ from kpikit.charts.scale import Scale, apart, axis_number, ticks
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kpikit.findings.marks import Mark
     from kpikit.view import Result
 
 
@@ -87,6 +88,13 @@ class Plot:
         """The line that bars stand on."""
         self.canvas.lines([Line(0, self.y(0), self.right, self.y(0))], "ink2")
 
+    def marks(self, found: Sequence[Mark]) -> None:
+        """Thin uprights where something was changed, dotted; dashed where the measure was."""
+        for mark, row in zip(found, mark_rows(found, self.pitch), strict=True):
+            x, top = self.xs[0] + mark.at * self.pitch, 12.0 + 13 * row
+            self.canvas.lines([Line(x, top - 8, x, self.y.start)], "grey", dashes=dashes_of(mark))
+            self.canvas.text(x + 3, top, mark.label, size=12, color="ink3")
+
     def names(self, periods: Sequence[str], room: float = 0) -> None:
         """The periods under the field, as many as there is room for."""
         every = 1 if self.pitch >= 44 else max(2, round(52 / self.pitch))
@@ -132,6 +140,26 @@ def end_labels(plot: Plot, items: Sequence[EndLabel]) -> None:
         plot.canvas.text(x, y, item.name, size=12.5, color=item.color, bold=item.bold)
         for row, note in enumerate(item.notes, start=1):
             plot.canvas.text(x, y + 15 * row, note, size=12, color="ink3")
+
+
+def dashes_of(mark: Mark) -> tuple[float, float]:
+    """Dots for what was changed about the chatbot, dashes for the measure's definition.
+
+    Solid uprights are intervals.
+    """
+    return (3, 3) if mark.definition else (1, 3)
+
+
+def mark_rows(found: Sequence[Mark], pitch: float, *, size: float = 12) -> list[int]:
+    """The line each label of marks is written on, so that none covers the next."""
+    rows: list[int] = []
+    ends: list[float] = []
+    for mark in found:
+        start = mark.at * pitch
+        row = next((n for n, end in enumerate(ends) if end < start), len(ends))
+        ends[row : row + 1] = [start + 6 + text_width(mark.label, size)]
+        rows.append(row)
+    return rows
 
 
 def runs(points: Sequence[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit.details.change_parts import CHANGE_PARTS
+from kpikit.details.changes import CHANGES
 from kpikit.details.cumulative import CUMULATIVE, TRAILED
 from kpikit.details.cycle import CYCLE_CURVE, CYCLE_LEADS
 from kpikit.details.holdouts import HOLDOUTS
@@ -33,6 +34,7 @@ DETAILS: tuple[Detail, ...] = (
     CYCLE_LEADS,
     REVIEWERS,
     VERSIONS,
+    CHANGES,
 )
 """Every detail table, in the order they are built."""
 

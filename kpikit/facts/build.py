@@ -104,8 +104,13 @@ def _bots(*events: pl.DataFrame) -> tuple[str, ...]:
 
 
 def _study(scope: Scope) -> dict[str, pl.DataFrame]:
-    """What was looked into: reviews and experiments."""
-    return {"reviews": _reviews(scope), "assignments": assignments(scope)}
+    """What was looked into, and what was changed: reviews, experiments, changes."""
+    changed = scope.rows("changes").sort("date", "seq").drop("seq").collect()
+    return {
+        "reviews": _reviews(scope),
+        "assignments": assignments(scope),
+        "changes": changed,
+    }
 
 
 def _reviews(scope: Scope) -> pl.DataFrame:

@@ -45,6 +45,7 @@ class Facts:
         costs: one row per cost.
         reviews: one row per review, with its weight.
         assignments: one row per experiment and unit, in the arm it was put into first.
+        changes: one row per change worth a mark; bot_id is null where it is of all bots.
         outcome_days: bot_id, day, conversations, outcomes: how many conversations of a local day
             have an outcome; a day without any is a gap in the feed, not in the service.
         as_of: the instant the facts are true of.
@@ -75,6 +76,7 @@ class Facts:
     costs: pl.DataFrame
     reviews: pl.DataFrame
     assignments: pl.DataFrame
+    changes: pl.DataFrame
     outcome_days: pl.DataFrame
     as_of: dt.datetime
     supplied: Mapping[str, frozenset[str]]

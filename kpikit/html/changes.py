@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from kpikit import charts, findings, labels
 from kpikit.charts.parts import parts_of
 from kpikit.findings import Part
+from kpikit.findings.marks import changes as what_changed
+from kpikit.findings.marks import marked
 from kpikit.findings.outcomes import outcome_note
 from kpikit.html.bars import bar_row, bar_table, titled_caption
 from kpikit.html.markup import Html, join, tag
@@ -28,7 +30,7 @@ TABLES, PARTS = 3, 5
 def changes(view: View) -> Section:
     """Flagged moves first, then falls in a row, then the year before, then what is usual."""
     moves = findings.moves(view)
-    proof = [_moves(moves), *_tables(moves), _falls(view), _year(view), _limits(view)]
+    proof = [_moves(moves), *_tables(moves), _falls(view), _year(view), _done(view), _limits(view)]
     finding, spoiled = findings.changed(view), outcome_note(view)
     if moves and spoiled:
         finding = finding._replace(paragraphs=(*finding.paragraphs, spoiled))
@@ -154,12 +156,30 @@ def _compared(row: Compared, names: list[str]) -> Html:
     return tag("tr", tag("th", row.name, scope="row", role="rowheader"), *cells, role="row")
 
 
+def _done(view: View) -> Html | None:
+    """What was changed about the chatbot, by the number that charts mark it with."""
+    found = what_changed(view)
+    if not found:
+        return None
+    rows = [
+        tag(
+            "div",
+            tag("dt", f"{one.number}{labels.NBSP}·{labels.NBSP}{labels.day(one.day)}"),
+            tag("dd", one.text),
+        )
+        for one in found
+    ]
+    caption = "Charts over time mark them with their number; a mark does not say that it worked"
+    body = tag("dl", *rows, class_="kk-done")
+    return tag("div", head("What was done", caption), body, class_="kk-did")
+
+
 def _limits(view: View) -> Html | None:
     drawn = figure(
         "kk-limits",
         lambda *, narrow: charts.limits(view, narrow=narrow),
         title="Headline measures over their natural limits",
-        caption=findings.LIMITS,
+        caption=findings.LIMITS.rstrip(".") + marked(charts.limits_marks(view)),
         alt=charts.limits_alt(view),
     )
     return None if drawn is None else join(drawn)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import charts, findings, labels
+from kpikit.findings.marks import marked
 from kpikit.findings.unfinished import open_periods
 from kpikit.html.markup import Html, tag
 from kpikit.html.section import Section, figure, head, section
@@ -36,7 +37,8 @@ def cycle(view: View) -> Section:
         lambda *, narrow: charts.cycle(view, narrow=narrow),
         title="Median days from first contact to a won deal",
         caption=f"By the {kind(view.period)} the deal was won, with the deals behind each median"
-        + note,
+        + note
+        + marked(charts.cycle_marks(view)),
         alt=charts.cycle_alt(view),
     )
     finding = findings.cycle(view)

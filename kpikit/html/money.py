@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kpikit import charts, findings, labels
 from kpikit.charts import account
 from kpikit.context import PORTFOLIO
+from kpikit.findings.marks import marked
 from kpikit.findings.unfinished import open_periods
 from kpikit.findings.words import so_far
 from kpikit.html.markup import Html, join, tag
@@ -45,6 +46,7 @@ def _trend(view: View) -> Html | None:
     note = "; vertical lines show the 95% interval of the net" if bounded else ""
     late = open_periods(series.net)
     note += f"; dashed, open dot: can still change, {late}" if late else ""
+    note += marked(charts.trend_marks(view))
     return figure(
         "kk-trend",
         lambda *, narrow: charts.trend(view, narrow=narrow),

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import kpikit.findings
 from kpikit import findings, labels
 from kpikit.estimate import means, money, shares
-from kpikit.findings import conversations, decide, gaps, months, settle, state, words
+from kpikit.findings import conversations, decide, gaps, marks, months, settle, state, words
 from kpikit.findings.changed import unmarked
 from kpikit.findings.figure import Figure, counted, figures
 from kpikit.findings.notice import Notice
@@ -103,6 +103,7 @@ ADAPTERS: dict[str, Callable[[View], Any]] = {
     "conversations.denominators": lambda view: (
         conversations.denominators(view), findings.ladder(view).figures
     ),
+    "marks.marked": lambda view: marks.marked(marks.marks(view, view.history("csat"))),
     "conversations.measures": lambda view: findings.measures(shown(view)),
     "conversations.unavailable": lambda view: findings.unavailable(
         [row for row in view.kpis() if row.status == "unavailable"]
