@@ -8,7 +8,7 @@ from kpikit import labels
 from kpikit.findings.proof import ATTRIBUTED, attribution
 from kpikit.findings.since import odds, twelve_months
 from kpikit.findings.unbooked import left_out
-from kpikit.findings.words import Finding, count, sentence, so_far
+from kpikit.findings.words import Finding, count, lower, sentence, so_far
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,11 +97,7 @@ def cycle(view: View) -> Finding:
 
 def money(view: View) -> Finding:
     """What the bot brought in and what it cost."""
-    net, payback, cost = (
-        view["net_incremental_revenue"],
-        view["payback_multiple"],
-        view["total_cost"],
-    )
+    net, cost = view["net_incremental_revenue"], view["total_cost"]
     if not net.known:
         worth, saved = view["net_value"], view["durable_cost_saved"]
         if not worth.known:
@@ -110,7 +106,7 @@ def money(view: View) -> Finding:
         text = [f"{saved.text} of durable savings{so_far(saved)}, against {cost.text} of cost."]
         text += [one for one in (*left_out(view), twelve_months(view)) if one]
         return Finding(title, tuple(text))
-    title = f"{net.text} net" + (f", {payback.text} the cost" if payback.known else "")
+    title = f"{net.text} of {lower(net.kpi.title)}{so_far(net)}"
     text = [booked(view)]
     if view["revenue_assisted"].value:
         assisted = view["revenue_assisted"].text

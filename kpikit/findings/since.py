@@ -77,13 +77,16 @@ def twelve_months(view: View) -> str:
     if net is None or cost is None:
         return ""
     last = labels.period(net["twelve"].removesuffix("-T12"))
-    text = f"Twelve months to {last}: {_money(view, net['value'])} net"
+    name = "net incremental revenue" if net["kpi"] == "net_incremental_revenue" else "net value"
+    text = f"Twelve months to {last}: {_money(view, net['value'])} of {name}"
     if net["low"] is not None:
         ends = labels.interval(net["low"], net["high"], "money", currency=view.context.currency)
         text += f" ({ends})"
     multiple = rows.get("payback_multiple")
-    times = f", {labels.number(multiple['value'], 'ratio')} the" if multiple else ", against a"
-    return f"{text}{times} cost of {_money(view, cost['value'])}."
+    spent = f"cost of {_money(view, cost['value'])}"
+    if multiple is None:
+        return f"{text}, against a {spent}."
+    return f"{text}; booked revenue was {labels.number(multiple['value'], 'ratio')} the {spent}."
 
 
 def odds(view: View) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kpikit import labels
 from kpikit.context import PORTFOLIO
-from kpikit.findings.figure import Figure, counted
+from kpikit.findings.figure import Figure, counted, figures
 from kpikit.findings.missing import ASSUMPTIONS
 from kpikit.findings.unranged import unranged, unranged_figures
 from kpikit.findings.words import Finding, count, lower
@@ -55,7 +55,7 @@ def swing(view: View) -> Finding:
     more = _more(view)
     among = "Of what has a range, " + lower(net.kpi.title) if more else net.kpi.title
     title = f"{among} moves most with {_inline(view, _rows(view)[0])}: {_ends(view, low, high)}"
-    return Finding(title, (_below(view, found), *more), "", swing_figures(view))
+    return Finding(title, (_below(view, found), *more, *_apart(view)), "", swing_figures(view))
 
 
 def two_nets(view: View) -> str:
@@ -70,6 +70,19 @@ def two_nets(view: View) -> str:
     return (
         f"{net.kpi.title}, {net.text}, counts no savings and all revenue; it rests on none of them."
     )
+
+
+def _apart(view: View) -> tuple[str, ...]:
+    """How the net of this chart differs from the headline's, where a bot has both."""
+    value, booked, saved = (view[kpi] for kpi in (*NETS, "durable_cost_saved"))
+    if not (value.known and booked.known) or value.text == booked.text:
+        return ()
+    parts = f"{lower(booked.kpi.title)} ({booked.text})"
+    if saved.value:
+        parts += f" and what held conversations saved ({saved.text})"
+    margin = any(row.name == "gross_margin" and row.value != 1 for row in view.assumptions())
+    at = ", with revenue at its gross margin" if margin else ""
+    return (f"{value.kpi.title} ({value.text}) is {parts}{at}.",)
 
 
 def _below(view: View, found: list[Swing]) -> str:
@@ -135,4 +148,5 @@ def swing_figures(view: View) -> tuple[Figure, ...]:
         if row[name] is not None
     ]
     counts = (counted(n, place) for n in range(len(rows) + 1))
-    return (*found, *counts, *unranged_figures(view))
+    nets = figures(*(view[kpi] for kpi in (*NETS, "durable_cost_saved")))
+    return (*found, *counts, *unranged_figures(view), *nets)
