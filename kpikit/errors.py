@@ -7,12 +7,23 @@ traceback is printed only for faults of ours.
 from __future__ import annotations
 
 import difflib
+import errno
 import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+
+MACHINE = frozenset(
+    getattr(errno, name)
+    for name in (
+        "EACCES", "EDQUOT", "EFBIG", "EIO", "EISDIR", "ELOOP", "EMFILE", "ENAMETOOLONG", "ENFILE",
+        "ENODEV", "ENOSPC", "ENOTDIR", "ENXIO", "EPERM", "EROFS", "ESTALE", "ETIMEDOUT", "ETXTBSY",
+    )
+    if hasattr(errno, name)
+)  # fmt: skip
+"""What the machine may say of a file; anything else that goes wrong with one is a fault of ours."""
 
 ALIKE, SURE = 0.6, 0.85
 """How alike in their letters words must be to be near at all, and to be surely meant."""
@@ -36,6 +47,18 @@ class UsageError(KpikitError):
     exit_code = 2
 
 
+class PlaceError(UsageError):
+    """A file or folder that the machine does not let us use: full, read-only, forbidden.
+
+    Attributes:
+        reason: what the machine says, without a path.
+    """
+
+    def __init__(self, message: str, reason: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason or message
+
+
 class DataError(KpikitError):
     """The data do not allow what was asked for."""
 
@@ -52,6 +75,20 @@ class DifferencesFound(KpikitError):  # noqa: N818 - a check that found somethin
     """A check compared two things and they differ."""
 
     exit_code = 5
+
+
+def place_error(error: OSError, *, at: object = None) -> PlaceError | None:
+    """What a fault of a file says to people; None where it is none of the machine's.
+
+    Args:
+        error: as it was raised.
+        at: the file or folder it is about, where the error does not say.
+    """
+    if error.errno not in MACHINE:
+        return None
+    reason = (error.strerror or str(error)).lower()
+    where = error.filename if error.filename is not None else at
+    return PlaceError(f"{where}: {reason}" if where else reason, reason)
 
 
 def did_you_mean(word: str, options: Iterable[str]) -> str:

@@ -182,10 +182,9 @@ class Project:
         """
         chosen = self.period(period) if period is None or isinstance(period, str) else period
         known = [*bots_of(self.facts, self.config), PORTFOLIO]
-        for bot in bots:
-            if bot not in known:
-                near = did_you_mean(bot, known)
-                raise UsageError(f"there is no bot '{bot}'{near}; there are {', '.join(known)}")
+        wrong = [f"'{bot}'{did_you_mean(bot, known)}" for bot in bots if bot not in known]
+        if wrong:
+            raise UsageError(f"there is no bot {', '.join(wrong)}; there are {', '.join(known)}")
         rows = build_results(self.facts, self.config, period=chosen, now=self.now, by=by)
         wanted = pl.col("segment").is_null() if by is None else pl.col("segment") == by
         return rows.filter(

@@ -8,6 +8,7 @@ else, so they cannot disagree.
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -38,8 +39,8 @@ class Snapshot:
         """Write results.parquet, snapshot.json and details/ into a folder, made where missing."""
         (directory / DETAILS).mkdir(parents=True, exist_ok=True)
         for name, frame in self.details.items():
-            frame.write_parquet(directory / DETAILS / f"{name}.parquet")
-        self.results.write_parquet(directory / "results.parquet")
+            _write(frame, directory / DETAILS / f"{name}.parquet")
+        _write(self.results, directory / "results.parquet")
         (directory / "snapshot.json").write_text(dump(self.context), encoding="utf-8")
         return directory
 
@@ -67,3 +68,10 @@ class Snapshot:
         """The numbers of one bot ("*" = portfolio) for a period of the run; default: the run's."""
         view = open_view(self.results, self.context, bot=bot, period=period)
         return replace(view, details=self.details)
+
+
+def _write(frame: pl.DataFrame, path: Path) -> None:
+    """Write a table; a full disk is then an OSError, which the engine's own writer hides."""
+    packed = io.BytesIO()
+    frame.write_parquet(packed)
+    path.write_bytes(packed.getbuffer())

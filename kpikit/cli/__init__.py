@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from kpikit.cli.faults import report_bug, report_fault
-from kpikit.errors import KpikitError
+from kpikit.errors import KpikitError, place_error
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +22,8 @@ __all__ = ["main"]
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command line and leave with its exit code.
 
-    0 done; 1 a fault of ours; 2 wrong usage or configuration; 3 the data do not allow it; 4 some
-    reports failed; 5 a check found differences.
+    0 done; 1 a fault of ours; 2 wrong usage or configuration, or a place that cannot be used; 3 the
+    data do not allow it; 4 some reports failed; 5 a check found differences.
 
     Args:
         arguments: without the program's name; those of the process when not given.
@@ -40,6 +40,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except KpikitError as error:
         report_fault(error)
         sys.exit(error.exit_code)
+    except OSError as error:
+        fault = place_error(error)
+        if fault is None:
+            report_bug(error)
+            sys.exit(KpikitError.exit_code)
+        report_fault(fault)
+        sys.exit(fault.exit_code)
     except Exception as error:  # noqa: BLE001 - the last place that can keep a traceback off the screen
         report_bug(error)
         sys.exit(KpikitError.exit_code)

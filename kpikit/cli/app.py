@@ -15,8 +15,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Chatbot KPIs with one written meaning: reports, decks and the numbers behind them.",
-    epilog="Exit codes: 0 done, 1 a fault of kpikit, 2 wrong usage or configuration, "
-    "3 the data do not allow it, 4 some reports failed, 5 a check found differences.",
+    epilog="Exit codes: 0 done; 1 a fault of kpikit; 2 wrong usage or configuration, or a file or "
+    "folder that cannot be used; 3 the data do not allow it; 4 some reports failed, the others are "
+    "there; 5 a check found differences.",
 )
 for command in (
     start.init,

@@ -46,7 +46,7 @@ def read_instant(text: str | None, calendar: Calendar, *, option: str) -> dt.dat
         instant = dt.datetime.fromisoformat(text)
     except ValueError:
         raise UsageError(
-            f"{option} == {text!r}, must be a date or an instant such as 2026-11-05 or "
-            "2026-11-05T06:00Z"
+            f"{option} '{text}' is no day of the calendar and no instant; write it as 2026-11-05 "
+            "or 2026-11-05T06:00Z"
         ) from None
     return (instant if instant.tzinfo else instant.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)

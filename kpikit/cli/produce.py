@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kpikit.cli.opening import open_at
-from kpikit.cli.options import AsOf, Bots, ConfigPath, Json, Now, Period, Quiet
-from kpikit.cli.output import print_json
+from kpikit.cli.options import AsOf, Bots, ConfigPath, Json, Now, Period, Quiet, Strict
+from kpikit.cli.output import print_json, warn
 from kpikit.cli.progress import progress
 from kpikit.errors import PartialFailure, UsageError
 
@@ -46,14 +45,7 @@ def run(
         ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the plan alone.")] = False,
-    strict: Annotated[
-        bool,
-        typer.Option(
-            "--strict",
-            help="Stop where a table has ended long before the period or lost its rows (exit code "
-            "3). `stale: refuse` in kpikit.yml does the same.",
-        ),
-    ] = False,
+    strict: Strict = False,
     config: ConfigPath = Path("kpikit.yml"),
     as_of: AsOf = None,
     now: Now = None,
@@ -62,9 +54,14 @@ def run(
 ) -> None:
     """Make the reports of a period: a page and a notebook a bot, quarterly a deck too.
 
-    A run is written aside and appears whole; the ones before it stay. One bot that fails leaves
-    the others whole (exit code 4). Unchanged inputs are not run again. What is wrong with the
-    data is said on standard error; the gravest also with --quiet.
+    A run is written aside and appears whole; the ones before it stay, whatever happens. One bot
+    that fails leaves the others whole. Unchanged inputs are not run again. What is wrong with the
+    data is said on standard error; the gravest also with --quiet. `kpikit check` says the same
+    and makes nothing.
+
+    Exit codes: 0 done. 2 wrong usage or configuration, another run at work, or a folder that
+    cannot be written, as on a full disk. 3 the data allow no report. 4 some reports failed, the
+    others are published. 1 a fault of kpikit. With 1, 2 and 3 nothing is published.
     """
     from kpikit import run as runner
 
@@ -85,7 +82,7 @@ def run(
         )
         if strict or project.config.stale == "refuse":
             runner.refuse_faults(plan)
-        _warn(plan, quiet=quiet)
+        warn(plan.flags, quiet=quiet)
         done = None if dry_run else runner.run(project, plan, teller=teller)
     if done is None:
         _show_plan(runner.describe(plan), json=json)
@@ -96,13 +93,6 @@ def run(
         _show(project, plan, done)
     if done.failed:
         raise PartialFailure(_failures(done))
-
-
-def _warn(plan: Plan, *, quiet: bool) -> None:
-    """Say what is wrong with the data: a log that nobody is told of is no log."""
-    for flag in plan.flags:
-        if flag.serious or not quiet:
-            print(f"kpikit: warning: {flag.text}", file=sys.stderr)
 
 
 def _show_plan(plan: dict[str, object], *, json: bool) -> None:
@@ -121,13 +111,15 @@ def _show_plan(plan: dict[str, object], *, json: bool) -> None:
 
 def _show(project: Project, plan: Plan, done: Run) -> None:
     """Print where the reports are, and what to know of them."""
+    from kpikit.check import unfinished
+
     rows = sum(table.quarantined for table in project.tables.quality.tables.values())
     if rows:
         print(f"{rows} rows were set aside; `kpikit check` writes them out with their reasons.")
     if done.unchanged:
         print("Nothing to do: the same inputs, configuration and code made this run already.")
-    if plan.as_of < plan.period.end:
-        print(f"{plan.period.id} had not ended at {plan.as_of:%Y-%m-%dT%H:%MZ}: provisional.")
+    late = unfinished(plan.period, calendar=project.calendar, as_of=plan.as_of)
+    print("; ".join([plan.why, *([late] if late else [])]))
     if not done.current:
         print("Published beside the run of all bots, which stays the latest.")
     print(f"Open {done.folder / 'index.html'}")
@@ -135,7 +127,9 @@ def _show(project: Project, plan: Plan, done: Run) -> None:
 
 def _failures(done: Run) -> str:
     """Say which reports failed, why, and where the traceback is."""
-    lines = [f"{len(done.failed)} of {len(done.record['bots'])} failed; the others are published:"]
+    failed, bots = len(done.failed), len(done.record["bots"])
+    rest = "the others are published" if failed < bots else "what could be made is published"
+    lines = [f"{failed} of {bots} failed; {rest}:"]
     for bot, error in done.failed.items():
         place = f" ({done.details[bot]})" if bot in done.details else ""
         lines.append(f"  {bot}: {error}{place}")

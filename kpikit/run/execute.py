@@ -10,6 +10,7 @@ import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from kpikit.run.parameters import TAG
 from kpikit.run.warm import provisioner
 
 if TYPE_CHECKING:
@@ -78,23 +79,32 @@ def execute(
                 record_timing=False,
             )
         except PapermillExecutionError as error:
-            reason = f"cell {error.exec_count} raised {error.ename}"
+            place = _own_place(notebook, error.exec_count)
+            reason = f"code cell {place} raised {error.ename}"
             raise NotebookFailed(reason, _plain_text(str(error))) from None
         except CellTimeoutError as error:
             raise NotebookFailed(f"a cell took over {CELL_SECONDS} s", str(error)) from None
         except DeadKernelError as error:
             raise NotebookFailed("the notebook's process died", str(error)) from None
-    _check_complete(done)
+    _check_complete(done, given=notebook)
     return scrub(done)
 
 
-def _check_complete(notebook: Any) -> None:  # noqa: ANN401
+def _own_place(notebook: Any, place: int) -> int:  # noqa: ANN401
+    """Which code cell of a notebook it is that comes so late, with our parameters among them."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    tagged = [TAG in cell.metadata.get("tags", []) for cell in code]
+    return place if True in tagged and place <= tagged.index(True) + 1 else place - 1
+
+
+def _check_complete(notebook: Any, *, given: Any) -> None:  # noqa: ANN401
     """Refuse a notebook that stopped early without an error, or that shows nothing."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for place, cell in enumerate(code, start=1):
         left = any(output.output_type == "error" for output in cell.outputs)
         if left or (cell.source.strip() and cell.execution_count is None):
-            raise NotebookFailed(f"cell {place} ended the notebook before its end")
+            own = _own_place(given, place)
+            raise NotebookFailed(f"code cell {own} ended the notebook before its end")
     shown = {"display_data", "execute_result"}
     if not any(output.output_type in shown for cell in code for output in cell.outputs):
         raise NotebookFailed("the report is blank: no cell shows anything")

@@ -7,6 +7,7 @@ import datetime as dt
 import getpass
 import json
 import os
+import shutil
 import socket
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-# Whether a process of another machine still lives cannot be seen from here; no run takes so long.
+# No run takes so long; whether a process of another machine still lives cannot be seen from here.
 STALE_HOURS = 12
 
 
@@ -25,8 +26,8 @@ STALE_HOURS = 12
 def locked(path: Path) -> Iterator[None]:
     """Hold a lock file while the block runs.
 
-    A lock left by a process that is gone is taken over, as is one of another machine that is
-    older than twelve hours.
+    A lock left by a process that is gone is taken over, as is any that is older than twelve hours:
+    the number of a process that was killed may belong to another one by now.
 
     Args:
         path: of the lock file; its folder is made where missing.
@@ -58,7 +59,7 @@ def _take(path: Path, mine: dict[str, Any]) -> None:
             aside = path.with_name(f"{path.name}.{os.getpid()}")
             with contextlib.suppress(FileNotFoundError):
                 path.rename(aside)
-                aside.unlink()
+                aside.unlink() if aside.is_file() else shutil.rmtree(aside)
         else:
             return
     raise UsageError(f"{path}: another run took the lock in this moment; try again")
@@ -91,8 +92,10 @@ def _age(held: dict[str, Any]) -> dt.timedelta:
 
 def _abandoned(held: dict[str, Any]) -> bool:
     """Whether the holder is gone."""
+    if _age(held) > dt.timedelta(hours=STALE_HOURS):
+        return True
     if held["host"] != socket.gethostname():
-        return _age(held) > dt.timedelta(hours=STALE_HOURS)
+        return False
     try:
         os.kill(held["pid"], 0)
     except ProcessLookupError:

@@ -30,8 +30,11 @@ def read_notebook(path: Path) -> Any:  # noqa: ANN401 - nbformat has no types
         return nbformat.read(str(path), as_version=4)  # type: ignore[no-untyped-call]
     except FileNotFoundError:
         raise UsageError(f"{path}: no such notebook") from None
-    except (OSError, ValueError, KeyError, AttributeError) as error:
-        raise UsageError(f"{path}: not a notebook: {error}") from None
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from None
+    except Exception as error:  # noqa: BLE001 - whatever a file holds that is no notebook
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise UsageError(f"{path}: not a notebook: {reason}") from None
 
 
 def check_parameters(notebook: Any, given: Iterable[str], *, name: str) -> None:  # noqa: ANN401
@@ -49,11 +52,14 @@ def check_parameters(notebook: Any, given: Iterable[str], *, name: str) -> None:
     tagged = [cell for cell in cells if TAG in cell.metadata.get("tags", [])]
     if not tagged:
         raise UsageError(f"{name}: has no cell tagged '{TAG}'; give its first code cell that tag")
-    declared = _names(tagged[0].source, ast.Store, name=name)
+    declared: set[str] = set()
     read: set[str] = set()
-    for cell in cells:
-        if cell is not tagged[0]:
-            read |= _names(cell.source, ast.Load, name=name)
+    for place, cell in enumerate(cells, 1):
+        where = f"{name}: code cell {place}"
+        if cell is tagged[0]:
+            declared = _names(cell.source, ast.Store, where=where)
+        else:
+            read |= _names(cell.source, ast.Load, where=where)
     faults = []
     for parameter in given:
         if parameter not in declared:
@@ -65,12 +71,17 @@ def check_parameters(notebook: Any, given: Iterable[str], *, name: str) -> None:
         raise UsageError("\n".join(f"{name}: {fault}" for fault in faults))
 
 
-def _names(source: str, use: type[ast.expr_context], *, name: str) -> set[str]:
-    """Collect the variable names a cell stores or loads; lines for IPython itself are skipped."""
+def _names(source: str, use: type[ast.expr_context], *, where: str) -> set[str]:
+    """Collect the variable names a cell stores or loads; what is for IPython itself is skipped."""
+    if source.lstrip().startswith("%%"):
+        return set()
     lines = [line for line in source.splitlines() if not line.lstrip().startswith(("%", "!"))]
     try:
         tree = ast.parse("\n".join(lines))
     except SyntaxError as error:
-        raise UsageError(f"{name}: a cell is not Python: {error.msg}: {error.text}") from None
+        text = (error.text or "").strip()
+        raise UsageError(
+            f"{where}, line {error.lineno}, is not Python: {error.msg}: {text}"
+        ) from None
     found = (node for node in ast.walk(tree) if isinstance(node, ast.Name))
     return {node.id for node in found if isinstance(node.ctx, use)}

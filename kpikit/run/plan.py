@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import kpikit
+from kpikit.check import empty
 from kpikit.context import PORTFOLIO
 from kpikit.errors import DataError, UsageError, did_you_mean
 from kpikit.resources import notebooks_dir, templates_dir
@@ -49,6 +50,7 @@ class Plan:
         run_id: the same for the same inputs, configuration, code and options.
         final: the folder the run will be.
         flags: what is wrong with the data.
+        why: the period in words, and why it is this one.
     """
 
     cadence: str
@@ -63,6 +65,7 @@ class Plan:
     run_id: str
     final: Path
     flags: tuple[Flag, ...] = ()
+    why: str = ""
 
     def tasks(self, run_dir: Path) -> list[Job]:
         """One job a bot, and one for the portfolio where decks are built of all bots."""
@@ -111,13 +114,15 @@ def make_plan(
         UsageError: cadence, period, bot, notebook or engine cannot be used.
         DataError: no bot has a conversation in the period.
     """
-    chosen = _period(project, cadence, period)
+    chosen, reason = _period(project, cadence, period)
     wanted = check_bots(project.config, bots)
-    source = (notebook or notebooks_dir() / f"{cadence}.ipynb").resolve()
+    source = notebook.resolve() if notebook else own_notebook(cadence)
     check_parameters(read_notebook(source), PARAMETERS, name=source.name)
     if jobs is not None and jobs < 1:
-        raise UsageError(f"jobs == {jobs}, must be at least 1")
-    _check_data(project, chosen, wanted)
+        raise UsageError(f"jobs: {jobs} bots at once make no report; at least 1")
+    void = empty(project.facts, project.calendar, period=chosen, bots=wanted)
+    if void:
+        raise DataError(void)
     decks = cadence == "quarterly" if deck is None else deck
     home = project.config.reports_dir / cadence / chosen.id
     options = [cadence, chosen.id, *wanted, f"deck={decks}"]
@@ -135,7 +140,13 @@ def make_plan(
         run_id=name,
         final=home / name,
         flags=project.flags(chosen),
+        why=reason,
     )
+
+
+def own_notebook(cadence: str) -> Path:
+    """The notebook that comes with kpikit for a cadence."""
+    return (notebooks_dir() / f"{cadence}.ipynb").resolve()
 
 
 def refuse_faults(plan: Plan) -> None:
@@ -170,33 +181,18 @@ def check_bots(config: Config, asked: Iterable[str]) -> tuple[str, ...]:
     return tuple(bot for bot in known if not wanted or bot in wanted)
 
 
-def _period(project: Project, cadence: str, text: str | None) -> Period:
-    """Find the period, which must be of the cadence's kind and have begun."""
+def _period(project: Project, cadence: str, text: str | None) -> tuple[Period, str]:
+    """Find the period, which must be of the cadence's kind and have begun, and say why it is it."""
     if cadence not in KINDS:
         near = did_you_mean(cadence, KINDS)
-        raise UsageError(f"cadence == '{cadence}', must be {' or '.join(KINDS)}{near}")
-    period = project.period(text, cadence=cadence)
-    if period.kind != KINDS[cadence]:
-        raise UsageError(f"period == '{period.id}', must be a {KINDS[cadence]} in a {cadence} run")
+        raise UsageError(f"there are no {cadence} reports{near}; there are {' and '.join(KINDS)}")
+    period, reason = project.chosen(text, cadence=cadence)
+    unit, last = KINDS[cadence], project.period(cadence=cadence).id
+    if period.kind != unit:
+        raise UsageError(f"{period.id} is no {unit}: {cadence} reports are of a {unit}, as {last}")
     if period.start >= project.now:
-        last = project.period(cadence=cadence).id
-        raise UsageError(f"period == '{period.id}', has not begun; the last that ended is {last}")
-    return period
-
-
-def _check_data(project: Project, period: Period, bots: tuple[str, ...]) -> None:
-    """Refuse a period in which no bot has anything to report on."""
-    import polars as pl
-
-    rows = project.facts.conversations.filter(pl.col("bot_id").is_in(bots))
-    inside = rows.filter(
-        (pl.col("started_at") >= period.start) & (pl.col("started_at") < period.end)
-    )
-    if inside.is_empty():
-        ends = rows.select(first=pl.col("started_at").min(), last=pl.col("started_at").max()).row(0)
-        days = [project.calendar.local_day(instant) for instant in ends if instant is not None]
-        span = f"conversations run from {days[0]} to {days[1]}" if days else "there is none at all"
-        raise DataError(f"no conversation of {', '.join(bots)} in {period.id}; {span}")
+        raise UsageError(f"{period.id} has not begun; the last {unit} that ended is {last}")
+    return period, reason
 
 
 def _run_id(project: Project, options: list[str], notebook: Path) -> str:
@@ -228,6 +224,7 @@ def describe(plan: Plan) -> dict[str, Any]:
         "period": plan.period.id,
         "period_start": plan.period.start.isoformat(),
         "period_end": plan.period.end.isoformat(),
+        "chosen": plan.why,
         "as_of": plan.as_of.isoformat(),
         "ended": plan.as_of >= plan.period.end,
         "run_id": plan.run_id,

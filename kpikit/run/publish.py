@@ -65,5 +65,9 @@ def read_latest(period: Path) -> str | None:
 def write_atomic(path: Path, text: str) -> None:
     """Write a text file so that no reader ever sees half of it."""
     fresh = path.with_name(f".{path.name}-{os.getpid()}")
-    fresh.write_text(text, encoding="utf-8")
-    os.replace(fresh, path)
+    try:
+        fresh.write_text(text, encoding="utf-8")
+        os.replace(fresh, path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import shutil
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from kpikit.errors import KpikitError, UsageError
+from kpikit.errors import KpikitError, PlaceError, UsageError, place_error
 from kpikit.run.digests import write_digests
 from kpikit.run.index import run_page, runs_page
 from kpikit.run.lock import locked
+from kpikit.run.plan import own_notebook
 from kpikit.run.pool import processes, run_jobs
 from kpikit.run.publish import point_latest, read_latest, write_atomic, written_aside
 from kpikit.run.record import make_record, read_record, write_record
 from kpikit.run.teller import Silent
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from kpikit.project import Project
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from kpikit.run.worker import Outcome
 
 LOCK = ".lock"
+UNTOUCHED = "nothing was published, and what was published before is as it was"
 
 
 @dataclass(frozen=True)
@@ -65,11 +69,13 @@ def run(project: Project, plan: Plan, *, teller: Teller | None = None) -> Run:
         teller: is told how far the run is.
 
     Raises:
-        UsageError: another run of the period is at work, or reports cannot be written there.
+        UsageError: another run of the period is at work, or no report could be made with a notebook
+            that is not ours.
+        PlaceError: reports cannot be written there, or the disk is full; nothing was published.
         KpikitError: no report could be made; nothing was published.
     """
     home = _made(plan.final.parent)
-    with locked(home / LOCK):
+    with _unpublished(home), locked(home / LOCK):
         plan = _free_name(plan)
         before = read_record(plan.final)
         if before is not None:
@@ -80,8 +86,7 @@ def run(project: Project, plan: Plan, *, teller: Teller | None = None) -> Run:
         current = _supersedes(plan, read_latest(home))
         if current:
             point_latest(plan.final)
-    reports = project.config.reports_dir
-    write_atomic(reports / "index.html", runs_page(reports))
+    _list_runs(project.config.reports_dir, plan.final)
     return Run(plan.final, record, current=current, details=details)
 
 
@@ -90,8 +95,32 @@ def _made(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"{folder}: reports cannot be written here: {error.strerror}") from None
+        raise PlaceError(f"{folder}: reports cannot be written here: {error.strerror}") from None
     return folder
+
+
+@contextmanager
+def _unpublished(home: Path) -> Iterator[None]:
+    """Say of a fault of the machine that it left everything as it was."""
+    try:
+        yield
+    except OSError as error:
+        said = place_error(error, at=home)
+        if said is None:
+            raise
+        raise PlaceError(f"{said}: {UNTOUCHED}", said.reason) from None
+
+
+def _list_runs(reports: Path, final: Path) -> None:
+    """Write the page of all runs."""
+    try:
+        write_atomic(reports / "index.html", runs_page(reports))
+    except OSError as error:
+        said = place_error(error, at=reports)
+        if said is None:
+            raise
+        text = f"{said}: the list of all runs is as it was; {final} is published"
+        raise PlaceError(text, said.reason) from None
 
 
 def _supersedes(plan: Plan, latest: str | None) -> bool:
@@ -114,9 +143,13 @@ def _write(
         jobs = plan.tasks(aside.resolve())  # workers need not share our working directory
         teller.step("reports", len(jobs))
         outcomes = run_jobs(jobs, pool, done=teller.done)
+    full = next((outcome.place for outcome in outcomes.values() if outcome.place), "")
+    if full:
+        raise PlaceError(f"{plan.final.parent}: {full}: {UNTOUCHED}", full)
     details = _keep_details(project, plan, outcomes)
     if not any(outcome.files for outcome in outcomes.values()):
-        raise KpikitError(_nothing(outcomes, details))
+        fault = KpikitError if plan.notebook == own_notebook(plan.cadence) else UsageError
+        raise fault(_nothing(plan, outcomes, details))
     write_digests(snapshot, plan, outcomes, folder=aside)
     page = run_page(snapshot, plan, outcomes)
     (aside / "index.html").write_text(page, encoding="utf-8")
@@ -150,7 +183,8 @@ def _keep_details(project: Project, plan: Plan, outcomes: dict[str, Outcome]) ->
     return places
 
 
-def _nothing(outcomes: dict[str, Outcome], details: dict[str, Path]) -> str:
+def _nothing(plan: Plan, outcomes: dict[str, Outcome], details: dict[str, Path]) -> str:
     """Say that no report was made, and why."""
     lines = [f"  {bot}: {outcomes[bot].error} ({place})" for bot, place in details.items()]
-    return "\n".join(["no report could be made, so nothing was published:", *lines])
+    head = f"no report could be made with {plan.notebook.name}, so nothing was published:"
+    return "\n".join([head, *lines])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import time
 import traceback
@@ -9,6 +10,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kpikit.errors import place_error
 from kpikit.run.execute import NotebookFailed, execute
 from kpikit.run.parameters import read_notebook
 from kpikit.run.warm import WARM, Spare, can_fork
@@ -16,6 +18,9 @@ from kpikit.run.warm import WARM, Spare, can_fork
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+LOUD = ("papermill", "traitlets")
+"""Who would write to standard error what the outcome says in our words."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,8 @@ class Outcome:
         error: one line without data; empty where all went well.
         detail: a traceback for the operator, which may quote data.
         seconds: by step.
+        place: what the machine said where it was at fault, as of a disk that is full; no bot's
+            report is then worth publishing.
     """
 
     bot: str
@@ -61,20 +68,19 @@ class Outcome:
     error: str = ""
     detail: str = ""
     seconds: dict[str, float] = field(default_factory=dict)
+    place: str = ""
 
 
 def work(job: Job) -> Outcome:
     """Do a job; whatever fails is in the outcome, because nothing may stop the other bots."""
+    for name in LOUD:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     home = job.run_dir / job.folder
-    steps: list[tuple[str, Callable[[Job, Path], list[Path]]]] = []
-    if job.notebook is not None:
-        steps.append(("report", _report))
-    if job.deck:
-        steps.append(("deck", _deck))
     files: list[Path] = []
     faults: list[NotebookFailed] = []
     seconds: dict[str, float] = {}
-    for name, step in steps:
+    place = ""
+    for name, step in _steps(job):
         start = time.monotonic()
         try:
             home.mkdir(exist_ok=True)
@@ -82,8 +88,9 @@ def work(job: Job) -> Outcome:
         except NotebookFailed as error:
             faults.append(error)
         except Exception as error:  # noqa: BLE001 - a bot's fault is reported, never spread
-            reason = f"the {name} could not be made: {type(error).__name__}"
-            faults.append(NotebookFailed(reason, traceback.format_exc()))
+            said = place_error(error) if isinstance(error, OSError) else None
+            place = place or (said.reason if said else "")
+            faults.append(_fault(name, said.reason if said else type(error).__name__))
         seconds[name] = round(time.monotonic() - start, 3)
     if not files:
         shutil.rmtree(home, ignore_errors=True)
@@ -93,7 +100,23 @@ def work(job: Job) -> Outcome:
         error="; ".join(fault.reason for fault in faults),
         detail="\n".join(fault.detail for fault in faults),
         seconds=seconds,
+        place=place,
     )
+
+
+def _steps(job: Job) -> list[tuple[str, Callable[[Job, Path], list[Path]]]]:
+    """What there is to make."""
+    steps: list[tuple[str, Callable[[Job, Path], list[Path]]]] = []
+    if job.notebook is not None:
+        steps.append(("report", _report))
+    if job.deck:
+        steps.append(("deck", _deck))
+    return steps
+
+
+def _fault(step: str, why: str) -> NotebookFailed:
+    """What became of a step, with the traceback of the error at hand."""
+    return NotebookFailed(f"the {step} could not be made: {why}", traceback.format_exc())
 
 
 def _report(job: Job, home: Path) -> list[Path]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kpikit.errors import UsageError
+from kpikit.errors import PlaceError
 from kpikit.sources.privacy import harmless
 from kpikit.tables import SCHEMAS
 
@@ -31,7 +31,7 @@ def write_quarantine(tables: Tables, folder: Path) -> list[Path]:
         The files written.
 
     Raises:
-        UsageError: the folder cannot be written.
+        PlaceError: the folder cannot be written.
     """
     written = []
     try:
@@ -42,8 +42,10 @@ def write_quarantine(tables: Tables, folder: Path) -> list[Path]:
                 continue
             folder.mkdir(parents=True, exist_ok=True)
             texts = [column for column, kind in rows.schema.items() if kind == pl.String]
-            rows.with_columns(harmless(pl.col(text)).alias(text) for text in texts).write_csv(path)
+            shown = rows.with_columns(harmless(pl.col(text)).alias(text) for text in texts)
+            path.write_text(shown.write_csv(), encoding="utf-8", newline="")
             written.append(path)
     except OSError as error:
-        raise UsageError(f"{error.filename}: cannot be written: {error.strerror}") from None
+        where = error.filename or path
+        raise PlaceError(f"{where}: cannot be written: {error.strerror}") from None
     return written

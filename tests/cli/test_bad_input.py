@@ -90,13 +90,13 @@ def test_a_file_that_is_not_there_is_wrong_usage(kpikit: Command, tmp_path: Path
     ("options", "code", "said"),
     [
         (["--bot", "hlp"], 2, "did you mean 'help'?"),
-        (["--period", "2027-01"], 2, "has not begun; the last that ended is 2026-10"),
+        (["--period", "2027-01"], 2, "has not begun; the last month that ended is 2026-10"),
         (["--period", "2026-1"], 2, "did you mean '2026-01'?"),
-        (["--period", "2026-Q3"], 2, "must be a month in a monthly run"),
+        (["--period", "2026-Q3"], 2, "2026-Q3 is no month: monthly reports are of a month"),
         (["--period", "2025-01"], 3, "conversations run from 2026-10-01 to 2026-10-10"),
         (["--as-of", "2026-12-01"], 2, "lies after the time of the run"),
         (["--notebook", "none.ipynb"], 2, "no such notebook"),
-        (["--jobs", "0"], 2, "jobs == 0"),
+        (["--jobs", "0"], 2, "at least 1"),
     ],
 )
 def test_a_run_that_cannot_be_is_refused_before_it_writes(

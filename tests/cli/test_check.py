@@ -134,3 +134,19 @@ def test_assumptions_nobody_stands_for_are_named(kpikit: Command, tmp_path: Path
     )
     ran = kpikit("run", "monthly", "--dry-run", "--config", tmp_path, *NOW)
     assert flag["text"] in ran.err
+
+
+def test_a_run_says_which_period_it_took_and_why(kpikit: Command, tmp_path: Path) -> None:
+    project(tmp_path, whole())
+    why = "October 2026, the last month that had ended on 5 Nov 2026"
+    plan = kpikit("run", "monthly", "--dry-run", "--config", tmp_path, *NOW)
+    assert f"chosen        {why}\n" in plan.out
+    assert why in kpikit("run", "monthly", "--config", tmp_path, *NOW).out
+    assert kpikit("metrics", "--config", tmp_path, *NOW).out.startswith(why)
+
+
+def test_metrics_of_an_empty_period_warn(kpikit: Command, tmp_path: Path) -> None:
+    project(tmp_path, whole())
+    said = kpikit("metrics", "--config", tmp_path, *NOW, "--period", "2020-01", "--quiet")
+    assert said.code == 0
+    assert "kpikit: warning: no conversation of help, shop in 2020-01;" in said.err

@@ -67,7 +67,7 @@ def test_an_instant_that_is_none_is_refused(kpikit: Command, tmp_path: Path, opt
     kpikit("init", tmp_path)
     said = kpikit("check", "--config", tmp_path, option, "yesterday")
     assert said.code == 2
-    assert f"{option} == 'yesterday', must be a date or an instant" in said.err
+    assert f"{option} 'yesterday' is no day of the calendar and no instant" in said.err
 
 
 def test_weekly_says_what_is_missing(kpikit: Command) -> None:

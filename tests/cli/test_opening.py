@@ -33,5 +33,5 @@ def test_nothing_stays_nothing() -> None:
 
 @pytest.mark.parametrize("text", ["", "today", "2026-13-01", "05.11.2026", "2026-11-5"])
 def test_anything_else_is_refused(text: str) -> None:
-    with pytest.raises(UsageError, match="must be a date or an instant"):
+    with pytest.raises(UsageError, match="is no day of the calendar and no instant"):
         read_instant(text, BERLIN, option="--now")

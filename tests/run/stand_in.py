@@ -57,6 +57,10 @@ class StandIn:
             return self.calendar.parse(text)
         return self.calendar.last_completed(KINDS[cadence], self.now)  # type: ignore[arg-type]
 
+    def chosen(self, text: str | None = None, *, cadence: str = "monthly") -> tuple[Period, str]:
+        period = self.period(text, cadence=cadence)
+        return period, f"{period.id}, for a reason"
+
     def snapshot(self, period: Period, *, cadence: str) -> Snapshot:
         whole = snapshot()
         own = {"period": period.id, "cadence": cadence, "now": self.now, "as_of": self.as_of}

@@ -48,9 +48,9 @@ def test_the_kernel_is_this_interpreter_and_leaves_the_environment_alone(tmp_pat
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
-        ("secret = 'a@b.example'\nraise ValueError(secret)", "cell 4 raised ValueError"),
-        ("import sys; sys.exit(0)", "cell 4 ended the notebook before its end"),
-        ("import sys; sys.exit(3)", "cell 4 raised SystemExit"),
+        ("secret = 'a@b.example'\nraise ValueError(secret)", "code cell 3 raised ValueError"),
+        ("import sys; sys.exit(0)", "code cell 3 ended the notebook before its end"),
+        ("import sys; sys.exit(3)", "code cell 3 raised SystemExit"),
         ("import os; os._exit(1)", "the notebook's process died"),
     ],
 )

@@ -70,6 +70,29 @@ def test_a_lock_of_another_machine_is_stale_after_twelve_hours(
             pytest.fail("two runs at once")
 
 
+@pytest.mark.parametrize(("hours", "taken"), [(11, False), (13, True)])
+def test_the_number_of_a_process_is_not_believed_for_ever(
+    tmp_path: Path, hours: float, taken: bool
+) -> None:
+    """It may be another process by now, which has the number of one that was killed."""
+    path = tmp_path / ".lock"
+    write_lock(path, pid=os.getpid(), host=socket.gethostname(), hours=hours)
+    if taken:
+        with locked(path):
+            assert path.exists()
+    else:
+        with pytest.raises(UsageError, match="another run"), locked(path):
+            pytest.fail("two runs at once")
+
+
+def test_a_folder_in_the_place_of_the_lock_is_no_lock(tmp_path: Path) -> None:
+    path = tmp_path / ".lock"
+    (path / "inside").mkdir(parents=True)
+    with locked(path):
+        assert path.is_file()
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_a_broken_lock_file_is_no_lock(tmp_path: Path) -> None:
     path = tmp_path / ".lock"
     path.write_text("{")

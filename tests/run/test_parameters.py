@@ -44,15 +44,29 @@ def test_a_notebook_without_the_tag_is_refused() -> None:
 
 
 def test_a_cell_that_is_not_python_is_named() -> None:
-    with pytest.raises(UsageError, match="a cell is not Python"):
+    with pytest.raises(UsageError, match="n: code cell 2, line 1, is not Python"):
         check_parameters(notebook("print(bot"), ["bot"], name="n")
 
 
-def test_what_is_no_notebook_is_refused(tmp_path: Path) -> None:
+def test_a_cell_in_another_language_is_left_to_ipython() -> None:
+    check_parameters(notebook("%%bash\necho $((", "print(bot)"), ["bot"], name="n")
+
+
+@pytest.mark.parametrize("text", ["hello", "", "{}", "[]", '{"cells": 1, "nbformat": 4}'])
+def test_what_is_no_notebook_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "text.ipynb").write_text(text)
+    with pytest.raises(UsageError, match="text.ipynb: not a notebook: ") as caught:
+        read_notebook(tmp_path / "text.ipynb")
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_a_notebook_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no such notebook"):
         read_notebook(tmp_path / "absent.ipynb")
-    (tmp_path / "text.ipynb").write_text("hello")
-    with pytest.raises(UsageError, match="not a notebook"):
-        read_notebook(tmp_path / "text.ipynb")
+    with pytest.raises(UsageError, match="cannot be read: Is a directory"):
+        read_notebook(tmp_path)
+
+
+def test_a_notebook_is_read(tmp_path: Path) -> None:
     nbformat.write(notebook("bot"), tmp_path / "good.ipynb")
     assert len(read_notebook(tmp_path / "good.ipynb").cells) == 3

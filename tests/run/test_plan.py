@@ -48,7 +48,7 @@ def test_the_plan_names_every_file(tmp_path: Path) -> None:
 
 
 def test_a_period_that_has_not_begun_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="has not begun; the last that ended is 2026-09"):
+    with pytest.raises(UsageError, match="has not begun; the last month that ended is 2026-09"):
         planned(project(tmp_path), period="2026-11")
 
 
@@ -60,8 +60,12 @@ def test_the_plan_says_when_the_period_had_not_ended(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cadence", "period", "said"),
     [
-        ("monthly", "2026-Q3", "must be a month in a monthly run"),
-        ("quarterly", "2026-09", "must be a quarter in a quarterly run"),
+        ("monthly", "2026-Q3", "2026-Q3 is no month: monthly reports are of a month, as 2026-09"),
+        (
+            "quarterly",
+            "2026-09",
+            "2026-09 is no quarter: quarterly reports are of a quarter, as 2026-Q3",
+        ),
         ("montly", None, "did you mean 'monthly'"),
         ("monthly", "2026-9", "did you mean '2026-09'"),
     ],

@@ -118,11 +118,11 @@ def test_an_unchanged_run_is_left_as_it_is(tmp_path: Path) -> None:
 
 def test_one_bot_that_fails_leaves_the_others_whole(done: Run, tmp_path: Path) -> None:
     partial = produce(tmp_path, FAILS)
-    assert partial.failed == {"help": "cell 4 raised ValueError"}
+    assert partial.failed == {"help": "code cell 3 raised ValueError"}
     assert not (partial.folder / "help").exists()
     assert (partial.folder / "pricing" / "report.html").exists()
     index = (partial.folder / "index.html").read_text()
-    assert "cell 4 raised ValueError" in index
+    assert "code cell 3 raised ValueError" in index
     assert "a@b.example" not in index
     detail = partial.details["help"]
     assert detail.is_relative_to(tmp_path / ".kpikit")
@@ -145,7 +145,7 @@ def test_where_nothing_could_be_made_nothing_is_touched(tmp_path: Path) -> None:
     before = {path: path.lstat().st_mtime_ns for path in (tmp_path / "reports").rglob("*")}
     with pytest.raises(KpikitError, match="nothing was published") as caught:
         produce(tmp_path, ALL_FAIL)
-    assert caught.value.exit_code == 1
+    assert caught.value.exit_code == 2  # the notebook is not ours
     assert "a@b.example" not in str(caught.value)
     after = {path: path.lstat().st_mtime_ns for path in (tmp_path / "reports").rglob("*")}
     before.pop(good.folder.parent)

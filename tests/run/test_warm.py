@@ -78,8 +78,8 @@ def test_our_notebooks_are_the_same_by_both_engines(
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
-        ("raise ValueError('a@b.example')", "cell 4 raised ValueError"),
-        ("import sys; sys.exit(0)", "cell 4 ended the notebook before its end"),
+        ("raise ValueError('a@b.example')", "code cell 3 raised ValueError"),
+        ("import sys; sys.exit(0)", "code cell 3 ended the notebook before its end"),
         ("import os; os._exit(1)", "the notebook's process died"),
         ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "the notebook's process died"),
     ],
