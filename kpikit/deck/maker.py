@@ -10,7 +10,7 @@ from kpikit import labels
 from kpikit.deck.fit import shortened
 from kpikit.deck.notes import origin
 from kpikit.deck.sheet import Sheet
-from kpikit.deck.text import Par, held
+from kpikit.deck.text import Par, spanned
 from kpikit.deck.wording import wordings
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Maker:
         folder: where the deck will lie; what lies beside it there may be pointed to.
         sheets: the slides so far.
         carried: lines of a slide that was too little to make, for the slide on data.
+        lacking: what each of them waits for, for its notes.
     """
 
     view: View
@@ -46,6 +47,7 @@ class Maker:
     monthly: View = field(init=False)
     sheets: list[Sheet] = field(default_factory=list)
     carried: list[str] = field(default_factory=list)
+    lacking: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Find the months behind the period."""
@@ -58,7 +60,7 @@ class Maker:
         self.sheets.append(sheet)
         context = self.view.context
         names = [self.view.bot.name, context.company, *(bot.name for bot in context.bots)]
-        sheet.title([held(text) for text in wordings(title, names)])
+        sheet.title([spanned(text) for text in wordings(title, names)])
         if subtitle:
             sheet.text("Subtitle", [Par(subtitle)])
         return sheet

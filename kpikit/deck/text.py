@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _JOINER = "\N{WORD JOINER}"
 _MINUS = re.compile(rf"{labels.MINUS}(?=\D)")
+_RANGE = re.compile(r"(?<=[\d%km×]) to (?=[^\s\d]{0,3}\d)")
 _PERCENT = re.compile(r"(?<=\d) (?=%)")
 
 
@@ -49,6 +50,11 @@ class Par(NamedTuple):
 def held(text: str) -> str:
     """A text in which no line ends between a number and its per cent sign."""
     return _PERCENT.sub(labels.NBSP, text)
+
+
+def spanned(text: str) -> str:
+    """A title in which no line ends within a range of numbers: "€1k to €2k"."""
+    return _RANGE.sub(f"{labels.NBSP}to{labels.NBSP}", held(text))
 
 
 def paragraph(par: Par, *, align: str = "") -> str:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpikit import labels
 from kpikit.context import PORTFOLIO
-from kpikit.findings.faults import faults
+from kpikit.findings.faults import OUTCOMES, faults
 from kpikit.findings.figure import Figure, figures
 from kpikit.findings.gaps import CAUSES, Gap, gaps
 from kpikit.findings.missing import ASSUMPTIONS
 from kpikit.findings.outcomes import outcome_note
 from kpikit.findings.proof import is_proven
+from kpikit.findings.recent import alone, latest
 from kpikit.findings.targets import owner
 from kpikit.findings.unranged import POINT, unranged_figures, without_range
 from kpikit.findings.words import inline, lower, sentence
@@ -63,10 +64,20 @@ class Off(NamedTuple):
         return self.gap.row
 
     @property
-    def rank(self) -> tuple[bool, bool, float]:
-        """Bad before missed, headline before others, the farthest first."""
+    def over(self) -> bool:
+        """Whether the last month of a quarter was where it should be again, beyond chance."""
+        aimed = self.gap.aim == "target"
+        return any(
+            last.target_status == "met" if aimed else last.verdict == "good"
+            for last in latest(self.view, self.row)
+        )
+
+    @property
+    def rank(self) -> tuple[bool, bool, bool, float]:
+        """What is over last; bad before missed, headline before others, the farthest first."""
         heads = {row.kpi.id for row in self.view.headline()}
-        return self.row.verdict != "bad", self.row.kpi.id not in heads, -self.gap.weight
+        bad = self.row.verdict == "bad"
+        return self.over, not bad, self.row.kpi.id not in heads, -self.gap.weight
 
 
 def chatbots(view: View) -> list[View]:
@@ -100,27 +111,35 @@ def _wrong(view: View) -> Iterator[Off]:
 
 
 def _funded(one: Off, *, whole: View) -> Decision:
-    """Work on a measure, who answers for it, and where to look first."""
+    """Work on a measure and who answers for it; what is over is only explained."""
     row, view = one.row, one.view
     name, at = owner(view, row), f" at {view.bot.name}" if view.bot.id != whole.bot.id else ""
-    what = f"fund work on {inline(row.kpi.title)}{at}"
     possible = f", {row.interval_text} possible" if row.low is not None else ""
-    known = (*figures(row), Figure(one.gap.size, row.kpi.unit, f"gap of {row.kpi.id}"))
+    aim = one.gap.wanted if row.target is None else f"target {row.format(row.target)}"
+    ask, do = _asked(one, f"{inline(row.kpi.title)}{at}", name, aim=aim)
+    because = f"It is {row.text}{possible}; {aim}.{alone(view, row)}"
+    if not one.over:
+        advice = sentence(" ".join(row.kpi.advice[:1]).split(". ", maxsplit=1)[0])
+        ask, because = (f"{text} {advice}".rstrip() for text in (ask, because))
     far = labels.change(
         one.gap.size, row.kpi.unit, decimals=row.kpi.decimals, currency=row.currency
     ).removeprefix("+")
+    size = Figure(one.gap.size, row.kpi.unit, f"gap of {row.kpi.id}")
+    known = (*figures(row, *latest(view, row)), size)
+    return Decision(ask, do, because, f"{far} off its {one.gap.aim}", name, known, (row,))
+
+
+def _asked(one: Off, measure: str, name: str, *, aim: str) -> tuple[str, str]:
+    """The sentence that asks for it, and in short."""
+    row, what = one.row, f"fund work on {measure}"
+    if one.over:
+        do = f"hear what took {measure} off its {one.gap.aim}, and what mended it"
+        return f"{do} ({row.text}; {aim}).", do
     if row.target is None:
-        ask, do = f"{what} ({row.text}), and who sets its target.", what
-        because = f"It is {row.text}{possible}; {one.gap.wanted}."
-    else:
-        aim = f"target {row.format(row.target)}"
-        named = f"its owner: {name}" if name else "it has no owner yet"
-        ask = f"{what} ({row.text}, {aim}; {named}) or change the target."
-        do, because = f"{what}, or change its target", f"It is {row.text}{possible}, {aim}."
-    stake = f"{far} off its {one.gap.aim}"
-    advice = sentence(" ".join(row.kpi.advice[:1]).split(". ", maxsplit=1)[0])
-    ask, because = (f"{text} {advice}".rstrip() for text in (ask, because))
-    return Decision(ask, do, because, stake, name, known, (row,))
+        return f"{what} ({row.text}), and who sets its target.", what
+    named = f"its owner: {name}" if name else "it has no owner yet"
+    ask = f"{what} ({row.text}, {aim}; {named}) or change the target."
+    return ask, f"{what}, or change its target"
 
 
 def unset(view: View) -> Iterator[Decision]:
@@ -167,7 +186,8 @@ def mended(view: View) -> Iterator[Decision]:
         notice = fault.notice
         do = lower(notice.todo.split(". ", maxsplit=1)[0].rstrip("."))
         share = Figure(notice.weight, "share", "weight of the fault")
-        stake = f"{labels.number(notice.weight, 'share')} of rows" if notice.weight else ""
+        what = "conversations" if OUTCOMES in fault.inputs else "rows"
+        stake = f"{labels.number(notice.weight, 'share')} of {what}" if notice.weight else ""
         own = (*notice.figures, share)
         yield Decision(f"{do}. {notice.title}", do, notice.title, stake, notice.owner, own)
 

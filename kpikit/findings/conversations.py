@@ -151,8 +151,11 @@ def quality(view: View) -> Finding:
         return Finding(title, (unknown, *text), figures=numbers)
     if faults:
         return Finding(faults[0].rstrip("."), text[1:], figures=numbers)
-    title = "Every day has outcomes" if days else "No conversations in the period"
-    return Finding(title, text, figures=numbers)
+    spoken = sum(bool(day.conversations) for day in days)
+    title = f"All {count(spoken)} days with conversations have outcomes"
+    title = "The one day with conversations has outcomes" if spoken == 1 else title
+    title = title if spoken else "No conversations in the period"
+    return Finding(title, text, figures=(*numbers, counted(spoken, "context days")))
 
 
 def _share(part: Result, whole: Result) -> str:

@@ -40,8 +40,8 @@ def decisions(view: View) -> list[Decision]:
     if young or not view["conversations"].value:
         return young or [kept(view)]
     wrong = list(off(view))
-    bad = [told for one, told in wrong if one.row.verdict == "bad"]
-    missed = [told for one, told in wrong if one.row.verdict != "bad"]
+    bad = [told for one, told in wrong if one.row.verdict == "bad" and not one.over]
+    missed = [told for one, told in wrong if told not in bad]
     urgent = [*_undone(view), *_unpaid(view), *_dear(view), *bad, *_unproven(view), *missed]
     return [*(urgent or [kept(view)]), *unset(view), *mended(view)][:MOST]
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
+from kpikit import labels
 from kpikit.context import PORTFOLIO
 from kpikit.findings.changed import Move, kind_of, moves
 from kpikit.findings.faults import excused, spoilt
-from kpikit.findings.figure import Figure, counted
+from kpikit.findings.figure import Figure, counted, figures
 from kpikit.findings.gaps import CAUSES
+from kpikit.findings.recent import latest
 from kpikit.findings.split import size
 from kpikit.findings.words import Finding, count, inline, listed
 
 if TYPE_CHECKING:
-    from kpikit.view import View
+    from kpikit.view import Result, View
 
 NAMED = 3
 """Moves that one sentence names; the others are counted."""
@@ -28,11 +30,15 @@ class Standing(NamedTuple):
         move: the change.
         where: " at Support Bot" in a portfolio, else nothing.
         spoilt: whether a fault of the data may have made it.
+        since: where its last month is back where it was, the value of that month in brackets.
+        last: the numbers of that month.
     """
 
     move: Move
     where: str
     spoilt: bool
+    since: str = ""
+    last: tuple[Figure, ...] = ()
 
     @property
     def title(self) -> str:
@@ -61,7 +67,8 @@ class Standing(NamedTuple):
         verb = "rose" if change > 0 else "fell"
         name = inline(row.kpi.title)
         name = f"its {name}" if again else f"{name}{self.where}"
-        return f"{name} {verb} {size(row, change, base=row.trailing_mean)} to {row.text}"
+        far = size(row, change, base=row.trailing_mean)
+        return f"{name} {verb} {far} to {row.text}{self.since}"
 
 
 def standing(view: View) -> list[Standing]:
@@ -82,8 +89,19 @@ def standing(view: View) -> list[Standing]:
             row = move.row
             if one is not view or row.kpi.id not in known:
                 bad = excused(row, row.trailing_mean, wrong.get(row.kpi.id, 0.0))
-                found.append(Standing(move, here, bad))
+                found.append(
+                    Standing(move, here, bad, _since(one, row), figures(*latest(one, row)))
+                )
     return sorted(found, key=lambda one: (one.spoilt, one.where == ALL, not one.off))
+
+
+def _since(view: View, row: Result) -> str:
+    """A quarter's rise that its last month does not show is said to be over by then."""
+    change, mean = (row.value or 0) - (row.trailing_mean or 0), row.trailing_mean or 0
+    for last in latest(view, row):
+        over = ((last.value or 0) - mean) * change <= 0
+        return f" ({last.text} in {labels.period(last.period, year=False)})" if over else ""
+    return ""
 
 
 def headed(view: View) -> str:
@@ -150,4 +168,5 @@ def _step(view: View) -> str:
 
 def _figures(found: list[Standing]) -> tuple[Figure, ...]:
     own = [figure for stands in found for figure in stands.move.figures]
+    own += [figure for one in found for figure in one.last]
     return (*own, *(counted(n, "flagged changes") for n in (3, *range(len(found) + 1))))

@@ -89,3 +89,12 @@ def test_a_small_change_of_a_share_keeps_enough_decimals() -> None:
     given = view("csat", flag="up", value=0.7124, trailing_mean=0.7121)
     assert marked_by(given["csat"]).replace(NBSP, " ") == "+0.03 pts ▲"
     assert marked_by(view("csat")["csat"]) == ""
+
+
+def test_what_follows_from_other_figures_says_what_its_n_counts(tmp_path: Path) -> None:
+    """Payback is revenue over cost: its n are rows of cost, not deals."""
+    given = view("payback_multiple", n=37, verdict="good")
+    heads, rows, _ = scorecard(given, tmp_path)
+    shown = rows["Payback multiple"][heads.index("n")].replace("\v", " ")
+    assert shown.split() == ["37", "cost", "entries"]
+    assert rows["CSAT"][heads.index("n")] == "389"

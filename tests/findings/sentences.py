@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import kpikit.findings
 from kpikit import findings, labels
 from kpikit.estimate import means, money, shares
-from kpikit.findings import conversations, decide, gaps, marks, months, settle, state, words
+from kpikit.findings import conversations, decide, gaps, marks, months, recent, settle, state, words
 from kpikit.findings.changed import unmarked
 from kpikit.findings.figure import Figure, counted, figures
 from kpikit.findings.notice import Notice
@@ -147,6 +147,7 @@ ADAPTERS: dict[str, Callable[[View], Any]] = {
         for _, text in settle.without_interval(shown(view))
     ],
     "decide.partial": decide.partial,
+    "recent.alone": lambda view: [recent.alone(view, row) for row in known(view)],
     "state.newest": lambda view: [
         state.newest(table) for table in tables(view) if table.last
     ],

@@ -56,7 +56,7 @@ def test_money_that_nobody_has_proven_is_asked_about_before_a_target() -> None:
     )
     assert (second.do, second.owner) == ("fund work on CSAT, or change its target", owner.name)
     assert second.stake == f"8.8{NBSP}pts off its target"  # 80.0 less 71.2
-    assert second.because.startswith("It is 71.2%, 69.0 to 73.0% possible, target 80.0%. Look at ")
+    assert second.because.startswith("It is 71.2%, 69.0 to 73.0% possible; target 80.0%. Look at ")
     asked = findings.asked_for(view(changes=CSAT))
     assert asked.title == (
         "Two decisions are asked for, the first with $98.3k of net at stake: run a holdout"
@@ -156,3 +156,52 @@ def test_what_comes_after_the_first_decision_is_named_where_there_is_room() -> N
         "work on CSAT, or change its target."
     )
     assert told.paragraphs[-1] == told.title.partition(" After that")[0]
+
+
+def quarter(**months: dict[str, Any]) -> View:
+    """The third quarter of the sample's last month, missed at 71.2%, with July to September."""
+    shown = view(changes=CSAT)
+    frame = shown.results
+    for period, columns in months.items():
+        here = (pl.col("kpi") == "csat") & (pl.col("bot_id") == "pricing")
+        here &= pl.col("period") == period
+        for name, value in columns.items():
+            new = pl.when(here).then(pl.lit(value, frame.schema[name]))
+            frame = frame.with_columns(new.otherwise(name).alias(name))
+    whole = frame.filter(pl.col("period") == "2026-09").with_columns(
+        pl.lit("2026-Q3").alias("period"),
+        pl.lit("2026-07-01").str.to_datetime(time_unit="us", time_zone="UTC").alias("period_start"),
+    )
+    missed = (pl.col("kpi") == "csat") & (pl.col("bot_id") == "pricing")
+    for name, value in CSAT["csat"].items():
+        new = pl.when(missed).then(pl.lit(value, frame.schema[name]))
+        whole = whole.with_columns(new.otherwise(name).alias(name))
+    return replace(shown, results=pl.concat([frame, whole]), period="2026-Q3")
+
+
+def test_what_the_last_month_has_mended_is_only_explained() -> None:
+    met = {"value": 0.853, "low": 0.81, "high": 0.89, "target_status": "met"}
+    *_, last = findings.decisions(quarter(**{"2026-09": met}))
+    assert last.do == "hear what took CSAT off its target, and what mended it"
+    assert last.because == (
+        "It is 71.2%, 69.0 to 73.0% possible; target 80.0%. In September 2026 alone it was 85.3%, "
+        "81.0 to 89.0% possible."
+    )
+    low = {"value": 0.6, "low": 0.55, "high": 0.65, "target_status": "missed"}
+    *_, last = findings.decisions(quarter(**{"2026-09": low}))
+    assert last.do == "fund work on CSAT, or change its target"
+    assert "In September 2026 alone it was 60.0%, 55.0 to 65.0% possible." in last.because
+
+
+def test_a_rise_that_is_over_says_so() -> None:
+    """Fallen on the mean of three to 71.2%; in its last month 85.3% is above that mean."""
+    now = {"value": 0.853, "low": 0.81, "high": 0.89, "target_status": "met"}
+    frame = quarter(**{"2026-09": now})
+    flagged = (pl.col("kpi") == "csat") & (pl.col("period") == "2026-Q3")
+    flagged &= pl.col("bot_id") == "pricing"
+    down = pl.when(flagged).then(pl.lit("down", frame.results.schema["flag"])).otherwise("flag")
+    mean = pl.when(flagged).then(0.79).otherwise("trailing_mean").alias("trailing_mean")
+    shown = replace(frame, results=frame.results.with_columns(down.alias("flag"), mean))
+    assert findings.stood_out(shown).title == (
+        f"Beyond usual movement: CSAT fell 7.8{NBSP}pts to 71.2% (85.3% in September)."
+    )

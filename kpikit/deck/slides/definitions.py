@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from kpikit.deck.fit import shortened
 from kpikit.deck.text import Par, Run
+from kpikit.findings import count
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kpikit.deck.maker import Maker
     from kpikit.deck.typeset import Typeset
     from kpikit.kpi import Kpi
@@ -36,6 +39,7 @@ def definitions(make: Maker) -> None:
     entries = [_STATUS, *((kpi.title, kpi.summary) for kpi in shown.values())]
     if any(row.kpi.id.startswith("rung_") for s in make.sheets for c in s.cited for row in c):
         entries.insert(1, _RUNGS)
+    many = f"{count(len(shown)).capitalize()} measures"
     slots = make.layouts.slots("Text")
     boxes = [slots[name.casefold()].typeset for name in _COLUMNS]
     columns = _balanced(entries, boxes)
@@ -44,7 +48,7 @@ def definitions(make: Maker) -> None:
     pages = pages[: max(make.most - len(make.sheets) - 1, 1)]
     for place, page in enumerate(pages, start=1):
         part = f" ({place} of {len(pages)})" if len(pages) > 1 else ""
-        title = f"How the measures of this deck are calculated{part}"
+        title = f"{many} are shown in this deck; this is what each of them means{part}"
         sheet = make.sheet("Text", title, "Definitions by measure, in the order of the deck")
         for name, column in zip(_COLUMNS, page, strict=False):
             sheet.text(name, column)
@@ -59,20 +63,21 @@ def _balanced(entries: list[tuple[str, str]], boxes: list[Typeset]) -> list[list
     """Entries on as few slides as it takes, about as many in each column."""
     full = _flow(entries, boxes)
     room = len(full) + len(full) % 2
-    even = _flow(entries, boxes, most=-(-len(entries) // room))
+    least, more = divmod(len(entries), room)
+    even = _flow(entries, boxes, most=[least + (place < more) for place in range(room)])
     return even if len(even) <= room else full
 
 
 def _flow(
-    entries: list[tuple[str, str]], boxes: list[Typeset], *, most: int | None = None
+    entries: list[tuple[str, str]], boxes: list[Typeset], *, most: Sequence[int] = ()
 ) -> list[list[Par]]:
-    """Entries from column to column, at most so many in one; an entry is never broken."""
+    """Entries from column to column, at most so many in each; an entry is never broken."""
     columns: list[list[Par]] = [[]]
     for title, text in entries:
         box = boxes[(len(columns) - 1) % 2]
         entry = Par([Run(f"{title}. ", "ink", bold=True), Run(_cut(text, box))])
         tried = [*columns[-1], entry]
-        full = len(columns[-1]) == most
+        full = len(columns) <= len(most) and len(columns[-1]) == most[len(columns) - 1]
         if columns[-1] and (
             full or not box.fits([(par.text, par.level, par.bold) for par in tried])
         ):

@@ -9,6 +9,7 @@ from kpikit.deck.table import Cell, Head, Table
 from kpikit.deck.text import Par, Run
 from kpikit.deck.wording import source
 from kpikit.findings import listed, lower, missing, unavailable
+from kpikit.findings.words import several
 
 if TYPE_CHECKING:
     from kpikit.deck.maker import Maker
@@ -26,6 +27,7 @@ def gaps(make: Maker) -> None:
         return
     if _folded(make):
         make.carried.append(_line(view))
+        make.lacking.extend(_places(rows))
         return
     finding = unavailable(rows)
     sheet = make.sheet("Table", finding.title, "What is missing, and where to put it")
@@ -57,11 +59,17 @@ def _folded(make: Maker) -> bool:
 
 
 def _line(view: View) -> str:
-    """What is missing, in one line."""
+    """What waits, in one line: by name, as a board knows no columns."""
     rows = _waiting(view)
-    where = list(dict.fromkeys(where for _, where in _grouped(rows)))
-    shown = where[:4] + ([f"{len(where) - 4} more"] if len(where) > 4 else [])
-    return f"{unavailable(rows).title}: {listed(shown)}."
+    return f"{unavailable(rows).title}: {several([lower(row.kpi.title) for row in rows])}."
+
+
+def _places(rows: list[Result]) -> list[str]:
+    """A line per kind of data that is missing: what waits for it, and where to put it."""
+    return [
+        f"{listed(names)[:1].upper()}{listed(names)[1:]}: {what}; {where}."
+        for (what, where), names in _grouped(rows).items()
+    ]
 
 
 def _grouped(rows: list[Result]) -> dict[tuple[str, str], list[str]]:

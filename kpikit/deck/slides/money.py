@@ -15,6 +15,7 @@ from kpikit.deck.wording import caveat, prior_name, source, spared
 from kpikit.findings import against, left_over, lower, net_by_month
 from kpikit.findings.decide import partial
 from kpikit.findings.proof import label
+from kpikit.findings.words import so_far
 from kpikit.html.words import kind
 
 if TYPE_CHECKING:
@@ -112,8 +113,8 @@ def _sources(view: View, chosen: Account) -> list[Result]:
     if chosen is not BOOKED:
         return []
     rows = [view[kpi] for kpi in ("revenue_sourced", "revenue_orders", "revenue_assisted")]
-    expected = expected_net(view)
-    return [*rows, expected] if expected else rows
+    others = [expected_net(view), view.get(BOOKED.net, method="holdout")]
+    return [*rows, *(row for row in others if row is not None and row.known)]
 
 
 def _largest(costs: list[Result]) -> str:
@@ -133,14 +134,20 @@ def _beyond(view: View, chosen: Account) -> list[str]:
         return []
     lines = []
     assisted, expected = view["revenue_assisted"], expected_net(view)
+    holdout = view.get(BOOKED.net, method="holdout")
+    if holdout.known:
+        lines.append(
+            f"Holdout: {holdout.text} of net, by what people bought with the bot and not without; "
+            f"{holdout.interval_text} possible."
+        )
     if assisted.value:
         lines.append(
             f"Hatched: {assisted.text} of revenue was assisted, at its weight; it is not counted."
         )
     if expected is not None:
         lines.append(
-            f"Mark at the right: {expected.text} by the published formula. Other cohort: leads "
-            "created, not deals closed."
+            f"Mark at the right: {expected.text} by the published formula{so_far(expected)}. Other "
+            "cohort: leads created, not deals closed."
         )
     return lines
 

@@ -37,6 +37,7 @@ def quality(make: Maker) -> None:
     sheet.text("Notes", [Par("What stands out"), *spared(lines)])
     sheet.text("Source", [Par(f"Source: the checks of this run, as of {as_of(view.context)}.")])
     sheet.say(finding.title + ".", *finding.paragraphs)
+    sheet.trace(*make.lacking)
 
 
 _HEADS = ("Rows read", "Kept", "Set aside", "Left out", "Duplicates")

@@ -11,6 +11,7 @@ from kpikit.deck.table import Cell, Head, Table
 from kpikit.deck.text import Run
 from kpikit.deck.wording import judged, prior_name, source
 from kpikit.findings import measures, targets
+from kpikit.findings.behind import behind
 from kpikit.findings.changed import MARKED, marked_by, prior_span
 from kpikit.findings.outcomes import outcome_notes
 from kpikit.findings.words import moved
@@ -105,7 +106,7 @@ def _row(row: Result, *, bounded: bool, marked: bool) -> list[Cell | str]:
     return [
         Cell((Run(shortened(row.kpi.title, 13, 228, bold=True), "ink", bold=True),)),
         Cell((Run(row.text, "ink", bold=True),)),
-        _dim(labels.number(row.n)),
+        _rests(row),
         *([_dim(row.interval_text)] if bounded else []),
         row.format(row.prior_value),
         moved(row),
@@ -113,6 +114,14 @@ def _row(row: Result, *, bounded: bool, marked: bool) -> list[Cell | str]:
         target(row),
         Cell(judged(row, cell=True)),
     ]
+
+
+def _rests(row: Result) -> Cell:
+    """The n; of what follows from other figures also what it counts."""
+    text = labels.number(row.n)
+    if row.n is not None and row.kpi.fact == "derived":
+        text += f"\n{behind(row).partition(' ')[2]}"
+    return _dim(text)
 
 
 def _dim(text: str) -> Cell:

@@ -10,11 +10,12 @@ from kpikit.charts.months import tick_labels
 from kpikit.context import PORTFOLIO
 from kpikit.deck.figures import net_bars
 from kpikit.deck.figures.lines import Curve, lines_chart
-from kpikit.deck.fit import choose
+from kpikit.deck.fit import choose, width
 from kpikit.deck.notes import holdouts
 from kpikit.deck.text import Par, Run
 from kpikit.deck.wording import judged, named_shortly, prior_name, source
 from kpikit.findings import caused, real, standing, to_decide, verdict
+from kpikit.findings.behind import behind
 from kpikit.findings.outcomes import outcome_notes
 from kpikit.findings.standing import NAMED
 from kpikit.html.words import before, kind, target, titled
@@ -91,7 +92,7 @@ def _tile(sheet: Sheet, name: str, row: Result, *, earlier: str) -> None:
         pars.append(Par(lack, 3, spare=1))
     else:
         pars.append(Par(f"{earlier} {row.format(row.prior_value)}; {_target(row)}", 3))
-        pars.append(Par(_interval(row), 3, spare=1))
+        pars.append(Par(_interval(row, room.levels[3].size, room.width), 3, spare=1))
     sheet.text(name, pars)
 
 
@@ -109,11 +110,15 @@ def _target(row: Result) -> str:
     return f"target {target(row)}" if row.target is not None else "no target set"
 
 
-def _interval(row: Result) -> str:
-    count = "" if row.n is None else f"n {labels.number(row.n)}"
+def _interval(row: Result, size: float, room: float) -> str:
+    """The interval, and what it rests on where there is room: a bare n of parts would mislead."""
+    rows = behind(row)
     if row.low is None:
-        return count
-    return f"95% {row.interval_text}" + (f"; {count}" if count else "")
+        return rows
+    text = f"95% {row.interval_text}"
+    counts = [f"; {rows}"] if rows else []
+    counts += [f"; n {labels.number(row.n)}"] if rows and row.kpi.fact != "derived" else []
+    return next((text + one for one in counts if width(text + one, size) <= room), text)
 
 
 def _chart(make: Maker, sheet: Sheet) -> None:
