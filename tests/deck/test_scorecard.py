@@ -93,7 +93,7 @@ def test_a_small_change_of_a_share_keeps_enough_decimals() -> None:
 
 def test_what_follows_from_other_figures_says_what_its_n_counts(tmp_path: Path) -> None:
     """Payback is revenue over cost: its n are rows of cost, not deals."""
-    given = view("payback_multiple", n=37, verdict="good")
+    given = view("payback_multiple", n=37, target=3.0, target_status="met")
     heads, rows, _ = scorecard(given, tmp_path)
     shown = rows["Payback multiple"][heads.index("n")].replace("\v", " ")
     assert shown.split() == ["37", "cost", "entries"]
