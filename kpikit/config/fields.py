@@ -37,6 +37,7 @@ _PERIOD = re.compile(
     r"\d{4}-(W(0[1-9]|[1-4]\d|5[0-3])|Q[1-4]|(0[1-9]|1[0-2])(-T\d{1,3})?)"
     r"|\d{4}-\d{2}-\d{2}\.\.\d{4}-\d{2}-\d{2}"
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # The data are matched by an engine that knows neither look-around nor back-references.
 _UNSUPPORTED = re.compile(r"\(\?(=|!|<=|<!|P=|\()|\\[1-9]")
 
@@ -94,6 +95,14 @@ def _check_bot_id(value: str) -> str:
     return value
 
 
+def _check_text(value: str) -> str:
+    """Refuse characters that no page and no slide can show."""
+    found = _CONTROL.search(value)
+    if found:
+        raise ValueError(f"must not hold the character U+{ord(found[0]):04X}")
+    return value
+
+
 def _check_period(value: str) -> str:
     """Refuse what is no period."""
     if not _PERIOD.fullmatch(value):
@@ -139,7 +148,7 @@ Country = Annotated[str, AfterValidator(_check_country)]
 Currency = Annotated[str, AfterValidator(_check_currency)]
 BotId = Annotated[str, AfterValidator(_check_bot_id)]
 Pattern = Annotated[str, Field(min_length=1), AfterValidator(_check_pattern)]
-Text = Annotated[str, Field(min_length=1)]
+Text = Annotated[str, Field(min_length=1), AfterValidator(_check_text)]
 Texts = Annotated[tuple[Text, ...], Field(min_length=1), BeforeValidator(as_tuple)]
 Listed = Annotated[tuple[Text, ...], BeforeValidator(as_tuple)]
 Scalar = Annotated[

@@ -32,6 +32,8 @@ _PLAIN = {
     "path_type": "must be a path, as text",
 }
 _EXAMPLES = {
+    "assumptions": ", such as {value: 6, owner: Head of support, source: payroll}",
+    "targets": ", such as {value: 0.6, owner: Head of support}",
     "dates": ', such as {format: "%d/%m/%Y"}',
     "numbers": ', such as {decimal: ",", thousands: "."}',
     "lookup": ", such as {by: deal_id, files: links.csv, value: contact_id}",

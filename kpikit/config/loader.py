@@ -107,10 +107,13 @@ def _repeated_ids(tree: Tree, bots: list[tuple[str, int]]) -> Iterator[Finding]:
         before, at = first.setdefault(bot.lower(), (bot, place))
         if at != place:
             line = tree.line(("bots", at, "id"))
-            how = "given" if before == bot else f"but for its case given as '{before}'"
-            yield tree.finding(
-                ("bots", place, "id"), f"{how} before, in line {line}", value=f"'{bot}'"
-            )
+            said = f"is the id of the bot in line {line}, too: each needs its own"
+            if before != bot:
+                said = (
+                    f"is '{before}' of line {line} but for its case: both would have one folder on "
+                    "some disks; choose another id"
+                )
+            yield tree.finding(("bots", place, "id"), said, value=f"'{bot}'")
 
 
 def _shares(tree: Tree, bots: list[str]) -> Iterator[Finding]:

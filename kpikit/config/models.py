@@ -74,9 +74,10 @@ class Bot(Model):
     @model_validator(mode="before")
     @classmethod
     def _named(cls, given: object) -> object:
-        """Call a bot without a name by its id."""
-        if isinstance(given, dict) and isinstance(given.get("id"), str):
-            return {"name": given["id"] or "unnamed", **given}
+        """Call a bot without a name by its id; one without an id has a finding of its own."""
+        if isinstance(given, dict):
+            bot = given.get("id")
+            return {"name": bot if bot and isinstance(bot, str) else "unnamed", **given}
         return given
 
     @field_validator("headline")

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.reader import ReaderError
 
 from kpikit.config.findings import Finding, raise_findings
 from kpikit.errors import UsageError
@@ -17,8 +19,31 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DEEPEST = 20
+_MOST = 100_000  # values, each alias counted as what it stands for
 # In these a key without a value means null; elsewhere it means the key was left empty.
 _NULL_COUNTS = {"values", "constant"}
+
+# What the parser says, by what it begins with, and what is most often the reason.
+_REASONS = (
+    ("mapping values are not allowed", "a text with a colon in it needs quotes, and keys of one "
+     "place the same indentation"),
+    ("found character", "a text that begins with such a character needs quotes"),
+    ("found unexpected end of stream", "a quote that was opened is never closed"),
+    ("expected <block end>", "keys and dashes of one place need the same indentation, and a quote "
+     "inside quotes is written twice"),
+    ("expected ','", "a bracket that was opened is never closed, or a comma is missing"),
+    ("but found another document", "a second document begins here; take out the line ---"),
+    ("found undefined alias", "a text that begins with * needs quotes"),
+)  # fmt: skip
+
+
+class _Constructor(RoundTripConstructor):
+    """Leaves a day as the text it is: 2026-02-30 is then a finding like any other."""
+
+
+_Constructor.add_constructor(
+    "tag:yaml.org,2002:timestamp", lambda own, node: own.construct_scalar(node)
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +64,7 @@ class Tree:
         """The steps without the places of single things written where a list is allowed."""
         node: Any = self.node
         for step in loc:
-            if step == 0 and isinstance(node, CommentedMap):
+            if step == 0 and node is not None and not isinstance(node, CommentedSeq):
                 continue
             yield step
             inside = isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node)
@@ -74,10 +99,16 @@ def read_tree(path: Path, *, name: str) -> Tree:
         UsageError: the file is missing, empty, not text or not YAML; with line and column.
     """
     text = _text(path, name=name)
+    parser = YAML(typ="rt")
+    parser.Constructor = _Constructor
     try:
-        node = YAML(typ="rt").load(text)
+        node = parser.load(text)
     except MarkedYAMLError as error:
         raise_findings([_syntax(error, text, name=name)])
+    except ReaderError as error:
+        line = text[: error.position].count("\n") + 1
+        said = f"not YAML: the character U+{error.character:04X}, which no text should hold"
+        raise UsageError(f"{name}:{line}: {said}") from None
     except (YAMLError, ValueError) as error:
         raise UsageError(f"{name}: not YAML: {error}") from None
     if node is None:
@@ -87,6 +118,7 @@ def read_tree(path: Path, *, name: str) -> Tree:
     if not isinstance(node, CommentedMap):
         raise UsageError(f"{name}:1: must be keys with values, such as `company: Acme`")
     try:
+        _refuse_many(node, name=name)
         return Tree(name, _plain(node), node)
     except RecursionError:
         raise UsageError(f"{name}: nested too deeply, or an alias that holds itself") from None
@@ -118,7 +150,32 @@ def _syntax(error: MarkedYAMLError, text: str, *, name: str) -> Finding:
         said = "a tab; indent with spaces"
     elif said.startswith("found duplicate key"):
         said = said.split(" with value")[0].replace("found duplicate", "the same") + " twice"
+    else:
+        hint = next((hint for start, hint in _REASONS if said.startswith(start)), "")
+        said += f"; {hint}" if hint else ""
     return Finding(name, line + 1, f"column {column + 1}", "", f"not YAML: {said}")
+
+
+def _refuse_many(node: Any, *, name: str) -> None:
+    """Refuse a file of a few lines that stands for millions of values.
+
+    Raises:
+        UsageError: its aliases, which repeat what they name, stand for more than it may hold.
+    """
+    sizes: dict[int, int] = {}
+
+    def size(value: Any, depth: int = 0) -> int:
+        if depth > _DEEPEST:
+            raise RecursionError
+        if not isinstance(value, dict | list):
+            return 1
+        if id(value) not in sizes:
+            items = value.values() if isinstance(value, dict) else value
+            sizes[id(value)] = 1 + sum(size(item, depth + 1) for item in items)
+        return sizes[id(value)]
+
+    if size(node) > _MOST:
+        raise UsageError(f"{name}: its aliases stand for more than {_MOST:,} values: write it out")
 
 
 def _plain(value: Any, *, depth: int = 0, nulls: bool = False) -> Any:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kpikit.config import FILE_NAME, read_config
 from kpikit.config.findings import raise_findings
 from kpikit.examine.own import own_findings
-from kpikit.examine.sources import source_findings
+from kpikit.examine.sources import file_findings, source_findings
 from kpikit.examine.targets import target_findings
 from kpikit.kpi import forget_own_kpis
 
@@ -38,6 +38,8 @@ def examined(path: Path | str = FILE_NAME) -> Config:
     found = [*reading.findings, *source_findings(reading.tree), *own.findings]
     found += target_findings(reading.tree, lost=own.lost)
     if found:
+        # Data that are not there are no fault of the file; who mends it may as well see to them.
+        found += file_findings(reading.tree)
         forget_own_kpis()
     raise_findings(found)
     assert reading.config is not None  # noqa: S101 - without it there was a finding

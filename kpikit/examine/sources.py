@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -9,7 +10,7 @@ from pydantic import ValidationError
 from kpikit.config import Config, Source
 from kpikit.config.tree import listed, mapping
 from kpikit.errors import UsageError
-from kpikit.sources import faults, fitted
+from kpikit.sources import faults, fitted, unmatched
 from kpikit.tables import SCHEMAS
 
 if TYPE_CHECKING:
@@ -40,6 +41,23 @@ def source_findings(tree: Tree) -> Iterator[Finding]:
             continue
         for place, source in enumerate(listed(written)):
             yield from _of(tree, (name, place), source, schema=schema, project=project)
+
+
+def file_findings(tree: Tree) -> Iterator[Finding]:
+    """Find patterns of files that match nothing.
+
+    Args:
+        tree: of kpikit.yml; a source that cannot be read has findings of its own already.
+    """
+    root = Path(tree.file).parent
+    for name, written in mapping(tree.plain.get("data")).items():
+        for place, one in enumerate(listed(written)):
+            try:
+                source = Source.model_validate(one)
+            except ValidationError:
+                continue
+            for at, said in unmatched(source, root):
+                yield tree.finding(("data", name, place, *at), said)
 
 
 def _project(tree: Tree) -> Config:

@@ -90,16 +90,29 @@ def check_files(config: Config) -> None:
     lines = []
     for name, sources in config.data.items():
         for index, source in enumerate(sources):
-            places: list[tuple[tuple[str, ...], Files]] = [((), source)]
-            places += [(("lookup", ours), look) for ours, look in source.lookup.items()]
-            for at, files in places:
-                for place, pattern in enumerate(files.files):
-                    if not _matched(pattern, config.root):
-                        loc = ("data", name, index, *at, "files", place)
-                        said = ": ".join(("data", name, *at[:1], _unmatched(pattern, config.root)))
-                        lines.append(place_of(config.file, loc) + said)
+            for at, said in unmatched(source, config.root):
+                words = ": ".join(("data", name, *("lookup" for key in at[:1] if key == "lookup")))
+                lines.append(f"{place_of(config.file, ('data', name, index, *at))}{words}: {said}")
     if lines:
         raise UsageError("\n".join(lines))
+
+
+def unmatched(source: Source, root: Path) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The patterns of files, of a source and its lookups, that match nothing.
+
+    Args:
+        source: of a table.
+        root: what the patterns are relative to.
+
+    Yields:
+        The keys that lead to each from those of the source on, and what is wrong with it.
+    """
+    places: list[tuple[tuple[str, ...], Files]] = [((), source)]
+    places += [(("lookup", ours), look) for ours, look in source.lookup.items()]
+    for at, files in places:
+        for place, pattern in enumerate(files.files):
+            if not _matched(pattern, root):
+                yield (*at, "files", place), _unmatched(pattern, root)
 
 
 def _matched(pattern: str, root: Path) -> set[Path]:

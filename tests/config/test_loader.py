@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -129,13 +131,15 @@ def test_all_findings_come_at_once_with_their_lines(tmp_path: Path) -> None:
         "data.event": 16,
         "data.costs.files": 17,
         "data.costs.epoch = 's'": 17,
-        "kpis[0] = 'my_kpis.py'": 18,
+        "kpis = 'my_kpis.py'": 18,
     }
     assert "did you mean 'Europe/Berlin'?" in found["timezone = 'Europe/Berln'"][1]
     assert found["fiscal_year_start = 13"][1] == "must be at most 12"
     assert found["curency = 'EUR'"][1].endswith("did you mean 'currency'?")
     assert found["bots[0].type = 'suport'"][1].endswith("did you mean 'support'?")
-    assert found["bots[1].id = 'help'"][1] == "given before, in line 6"
+    assert found["bots[1].id = 'help'"][1] == (
+        "is the id of the bot in line 6, too: each needs its own"
+    )
     assert found["data.event"][1].endswith("did you mean 'events'?")
 
 
@@ -156,7 +160,7 @@ def test_a_number_as_id_must_be_quoted(tmp_path: Path) -> None:
 def test_ids_that_differ_by_case_alone_would_share_a_folder(tmp_path: Path) -> None:
     bots = "bots:\n  - {id: HELP, type: sales}\n"
     found = findings(tmp_path, GOOD.replace("bots:\n", bots))
-    assert found["bots[1].id = 'help'"][1] == "but for its case given as 'HELP' before, in line 4"
+    assert found["bots[1].id = 'help'"][1].startswith("is 'HELP' of line 4 but for its case: ")
 
 
 def test_shares_of_shared_costs_go_to_bots_and_add_up(tmp_path: Path) -> None:
@@ -178,6 +182,14 @@ def test_what_the_loader_sets_is_not_written(tmp_path: Path) -> None:
         ("company: a\nbots:\n\t- id: x\n", ":3: column 1: not YAML: a tab; indent with spaces"),
         ("company: a\ncompany: b\n", ':2: column 1: not YAML: the same key "company" twice'),
         ("company: a\nbots: [a\ndata: 3\n", ":3: column 5: not YAML"),
+        ("company: Acme: Help\n", "a text with a colon in it needs quotes"),
+        ("company: @acme\n", "a text that begins with such a character needs quotes"),
+        ("company: 'Acme's'\n", "a quote inside quotes is written twice"),
+        ('company: "Acme\n', "a quote that was opened is never closed"),
+        ("data: {events: {files: e.csv}\n", "a bracket that was opened is never closed"),
+        ("company: a\n---\ncompany: b\n", ":2: column 1: not YAML: but found another document"),
+        ("company: *a\n", "a text that begins with * needs quotes"),
+        ("company: a\nx: \0\n", ":2: not YAML: the character U+0000, which no text should hold"),
         ("a: " + "[" * 30 + "]" * 30 + "\n", "nested too deeply"),
     ],
 )
@@ -185,6 +197,47 @@ def test_what_is_no_configuration_says_so(tmp_path: Path, text: str, said: str) 
     with pytest.raises(UsageError) as caught:
         load_config(write(tmp_path, text))
     assert said in str(caught.value)
+
+
+def test_a_few_lines_that_stand_for_millions_of_values_are_refused(tmp_path: Path) -> None:
+    names = "abcdefghi"
+    lines = [f"a: &a [{', '.join('1' * 9)}]\n"]
+    for before, name in itertools.pairwise(names):
+        lines.append(f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n")
+    with pytest.raises(UsageError, match="its aliases stand for more than 100,000 values"):
+        load_config(write(tmp_path, "".join(lines)))
+
+
+def test_aliases_that_say_a_thing_once_are_fine(tmp_path: Path) -> None:
+    text = "&who Head of support"
+    given = GOOD.replace("company: Acme", f"company: {text}", 1)
+    assert load_config(write(tmp_path, given)).company == "Head of support"
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "2026-8-1", "01.08.2026", "20260801", "soon"])
+def test_a_day_that_is_none_has_its_line(tmp_path: Path, day: str) -> None:
+    text = f"company: A\nbots:\n  - id: help\n    type: support\n    launch: {day}\n"
+    found = findings(tmp_path, text + "data: {events: {files: e.csv}}\n")
+    ((line, said),) = [one for key, one in found.items() if key.startswith("bots[0].launch")]
+    assert (line, said) == (5, "must be a date such as 2026-10-31")
+
+
+def test_a_day_is_read_as_one(tmp_path: Path) -> None:
+    text = "company: A\nbots: [{id: help, type: support, launch: 2026-08-01}]\n"
+    config = load_config(write(tmp_path, text + "data: {events: {files: e.csv}}\n"))
+    assert config.bots[0].launch == dt.date(2026, 8, 1)
+
+
+def test_an_id_that_is_no_text_is_one_finding(tmp_path: Path) -> None:
+    text = "company: A\nbots: [{id: 7, type: sales}, {type: sales}]\n"
+    found = findings(tmp_path, text + "data: {events: {files: e.csv}}\n")
+    assert set(found) == {"bots[0].id = 7", "bots[1].id"}
+
+
+@pytest.mark.parametrize("name", ["Ac\\x07me", "Ac\\0me", "Ac\\x1b[31mme"])
+def test_a_name_that_no_slide_can_show_is_refused(tmp_path: Path, name: str) -> None:
+    found = findings(tmp_path, GOOD.replace("company: Acme", f'company: "{name}"', 1))
+    assert any("must not hold the character U+00" in said for _, said in found.values())
 
 
 def test_a_missing_file_names_the_way_out(tmp_path: Path) -> None:

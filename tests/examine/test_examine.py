@@ -14,6 +14,7 @@ from kpikit.kpi import own_kpis
 if TYPE_CHECKING:
     from pathlib import Path
 
+DATA = ("e.csv", "l.csv")
 GOOD = """\
 company: Acme
 bots: [{id: help, type: support}]
@@ -24,6 +25,8 @@ data: {events: {files: e.csv}}
 def findings(folder: Path, text: str) -> list[str]:
     """What is said about a wrong file, each without the folder, as "line: subject: allowed"."""
     (folder / "kpikit.yml").write_text(textwrap.dedent(text))
+    for name in DATA:
+        (folder / name).touch()
     with pytest.raises(UsageError) as caught:
         examined(folder)
     head, *lines = str(caught.value).splitlines()
@@ -95,6 +98,19 @@ def test_a_value_that_every_row_would_fail_on_is_found_first(
     (line,) = findings(tmp_path, text)
     assert line.startswith("5: data.events.") or line.startswith("6: data.events.")
     assert said in line
+
+
+def test_files_that_are_not_there_come_along(tmp_path: Path) -> None:
+    """A wrong file is mended in one round; alone they are for those who read the data."""
+    lookup = "{by: a, value: b, files: nope/x.csv}"
+    text = GOOD.replace("files: e.csv", f"files: [e.csv, ee.csv], lookup: {{user_id: {lookup}}}")
+    (tmp_path / "kpikit.yml").write_text(text)
+    assert examined(tmp_path).timezone == "UTC"
+    second, lookup, zone = findings(tmp_path, text + "timezone: Mars\n")
+    assert zone.startswith("4: timezone = 'Mars'")
+    assert second.startswith("3: data.events.files[1]: no file matches 'ee.csv' in ")
+    assert second.endswith("did you mean 'e.csv'?")
+    assert lookup.startswith("3: data.events.lookup.user_id.files: no file matches 'nope/x.csv'")
 
 
 @pytest.mark.parametrize(
@@ -240,7 +256,7 @@ def test_an_own_kpi_that_cannot_be_is_found_without_data(
     (tmp_path / "mine.py").write_text(OWN.replace(old, new))
     text = GOOD + "kpis: mine.py\ntargets: {night_share: {value: 0.1}}\n"
     (line,) = findings(tmp_path, text)
-    assert line.startswith(f"4: kpis[0] = 'mine.py': {tmp_path / 'mine.py'}:{said}")
+    assert line.startswith(f"4: kpis = 'mine.py': {tmp_path / 'mine.py'}:{said}")
     assert own_kpis() == ()
 
 
