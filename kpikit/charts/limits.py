@@ -120,9 +120,10 @@ def _panel(canvas: Canvas, series: Series, *, left: float, top: float, width: fl
 def _uprights(canvas: Canvas, series: Series, step: float, *, left: float, top: float) -> None:
     """Thin lines through both fields where something was changed."""
     base = top + VALUES + 14 + RANGES
-    rows = mark_rows(series.marks, step)
-    for mark, row in zip(series.marks, rows, strict=True):
-        x, high = left + mark.at * step, top + 13 * row
+    last = left + step * (len(series.points) - 1)
+    xs = [min(max(left + mark.at * step, left), last) for mark in series.marks]
+    for mark, x, row in zip(series.marks, xs, mark_rows(series.marks, xs), strict=True):
+        high = top + 13 * row
         canvas.lines([Line(x, high - 8, x, base)], "grey", dashes=dashes_of(mark))
         canvas.text(x + 3, high, mark.label, size=12, color="ink3")
 

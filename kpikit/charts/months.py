@@ -89,9 +89,15 @@ class Plot:
         self.canvas.lines([Line(0, self.y(0), self.right, self.y(0))], "ink2")
 
     def marks(self, found: Sequence[Mark]) -> None:
-        """Thin uprights where something was changed, dotted; dashed where the measure was."""
-        for mark, row in zip(found, mark_rows(found, self.pitch), strict=True):
-            x, top = self.xs[0] + mark.at * self.pitch, 12.0 + 13 * row
+        """Thin uprights where something was changed, dotted; dashed where the measure was.
+
+        Half a wide period has no room beside the first and the last point: there the line stands
+        at the edge of the field.
+        """
+        ends = (4.0, self.right - 12)
+        xs = [min(max(self.xs[0] + one.at * self.pitch, ends[0]), ends[1]) for one in found]
+        for mark, x, row in zip(found, xs, mark_rows(found, xs), strict=True):
+            top = 12.0 + 13 * row
             self.canvas.lines([Line(x, top - 8, x, self.y.start)], "grey", dashes=dashes_of(mark))
             self.canvas.text(x + 3, top, mark.label, size=12, color="ink3")
 
@@ -150,14 +156,18 @@ def dashes_of(mark: Mark) -> tuple[float, float]:
     return (3, 3) if mark.definition else (1, 3)
 
 
-def mark_rows(found: Sequence[Mark], pitch: float, *, size: float = 12) -> list[int]:
-    """The line each label of marks is written on, so that none covers the next."""
+def mark_rows(found: Sequence[Mark], xs: Sequence[float]) -> list[int]:
+    """The line that each label of marks is written on, so that none covers the next.
+
+    Args:
+        found: the marks, from left to right.
+        xs: where they are drawn.
+    """
     rows: list[int] = []
     ends: list[float] = []
-    for mark in found:
-        start = mark.at * pitch
-        row = next((n for n, end in enumerate(ends) if end < start), len(ends))
-        ends[row : row + 1] = [start + 6 + text_width(mark.label, size)]
+    for mark, x in zip(found, xs, strict=True):
+        row = next((n for n, end in enumerate(ends) if end < x), len(ends))
+        ends[row : row + 1] = [x + 6 + text_width(mark.label, 12)]
         rows.append(row)
     return rows
 

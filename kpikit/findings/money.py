@@ -102,7 +102,7 @@ def money(view: View) -> Finding:
         worth, saved = view["net_value"], view["durable_cost_saved"]
         if not worth.known:
             return Finding("What it is worth cannot be said yet", (missing_money(view),))
-        title = f"{worth.text} of value after costs{so_far(worth)}"
+        title = f"{worth.text} of {lower(worth.kpi.title)}{so_far(worth)}"
         text = [f"{saved.text} of durable savings{so_far(saved)}, against {cost.text} of cost."]
         text += [one for one in (*left_out(view), twelve_months(view)) if one]
         return Finding(title, tuple(text))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kpikit.view import Result
 
-HARDLY = "more data will hardly"
+HARDLY = "hardly with more data"
 HOPELESS = 104
 """Weeks after which waiting is no plan."""
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import findings, labels
-from kpikit.charts.parts import parts_of
 from kpikit.html.bars import bar, bar_row, bar_table, titled_caption
 from kpikit.html.section import Section, section
 from kpikit.html.words import before, span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kpikit.html.markup import Html
     from kpikit.view import Result, View
 
@@ -27,7 +24,7 @@ _COLORS = {"up": "blue", "down": "orange"}
 
 
 def escalation(view: View) -> Section:
-    """The mix of triggers as a table with bars, adding up to all escalations."""
+    """The mix of triggers as a table with bars; their counts add up to all escalations."""
     finding = findings.escalation(view)
     total = view["escalation_rate"]
     if not total.value:
@@ -38,29 +35,19 @@ def escalation(view: View) -> Section:
 def _table(view: View, total: Result) -> Html:
     rows = [(name, view[f"escalation_rate_{key}"]) for key, name in TRIGGERS.items()]
     known = [(name, row) for name, row in rows if row.known]
-    now = _adding([row.value or 0 for _, row in known], total.value)
-    then = _adding([row.trailing_mean or 0 for _, row in known], total.trailing_mean)
     widest = max(
         [row.value or 0 for _, row in known] + [row.trailing_mean or 0 for _, row in known]
     )
-    heads = ["Trigger", "", labels.period(view.period, year=False), span(before(view)), "n"]
-    body = [
-        bar_row(name, _bar(row, widest), (now[i], then[i], labels.number(row.numerator)))
-        for i, (name, row) in enumerate(known)
-    ]
-    mean = total.format(total.trailing_mean)
-    sums = (total.text, mean, labels.number(total.numerator))
-    body.append(bar_row("All escalations", None, sums, total=True))
+    heads = ["Trigger", "", labels.period(view.period, year=False), span(before(view)), "Count"]
+    body = [bar_row(name, _bar(row, widest), _cells(row)) for name, row in known]
+    body.append(bar_row("All escalations", None, _cells(total), total=True))
     caption = titled_caption("Escalated conversations by trigger", _caption(view, total))
     return bar_table(caption, heads, body)
 
 
-def _adding(values: Sequence[float], total: float | None) -> list[str]:
-    """Shares as text that add up to their total's text."""
-    if total is None:
-        return [labels.DASH] * len(values)
-    rounded = labels.rounded(100 * total, 1)
-    return [f"{share}%" for share in parts_of(rounded, [100 * value for value in values], 1)]
+def _cells(row: Result) -> tuple[str, str, str]:
+    """Share, mean before and count. A share reads as it does everywhere: counts add up exactly."""
+    return row.text, row.format(row.trailing_mean), labels.number(row.numerator)
 
 
 def _bar(row: Result, widest: float) -> Html:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kpikit import charts
-from kpikit.charts.months import mark_rows
+from kpikit.charts.months import Plot, mark_rows
 from kpikit.details.changes import SCHEMA
 from kpikit.findings.marks import Mark, changes, marked, marks
 from kpikit.report import Report
@@ -95,7 +95,18 @@ def test_labels_that_would_cover_each_other_are_on_lines_of_their_own() -> None:
     day = dt.date(2026, 6, 1)
     found = [Mark(at, day, label, definition=False)
              for at, label in ((1.0, "1"), (1.1, "2"), (3.0, "3"))]  # fmt: skip
-    assert mark_rows(found, 50.0) == [0, 1, 0]
+    assert mark_rows(found, [50.0, 55.0, 150.0]) == [0, 1, 0]
+
+
+def test_a_mark_in_half_a_wide_period_stays_in_the_field() -> None:
+    """Two points are 600 pixels apart: a day before the first, or after the last, is beyond."""
+    day = dt.date(2026, 6, 1)
+    found = [Mark(at, day, label, definition=False) for at, label in ((-0.4, "1"), (1.4, "2"))]
+    plot = Plot.over(["2026-Q2", "2026-Q3"], [5.0], size=(816.0, 300.0, 660.0))
+    plot.marks(found)
+    xs = [text.get_position()[0] for text in plot.canvas.figure.axes[0].texts]
+    assert len(xs) == 2
+    assert all(0 < x < 660 for x in xs)
 
 
 def test_charts_mark_it_and_the_report_lists_it_once() -> None:

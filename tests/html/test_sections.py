@@ -96,11 +96,13 @@ def test_what_is_unavailable_says_what_is_missing_and_where_to_put_it() -> None:
 
 
 def test_the_escalations_add_up_to_their_total() -> None:
+    """Their counts do; each share reads as it does in the table of all measures."""
+    shown = view("pricing")
     *rows, total = part("pricing", "escalation").findall(".//tbody/tr")
-    shares = [[float(c.rstrip("%")) for c in cells(row)[2:4]] for row in [*rows, total]]
-    for column in (0, 1):
-        parts = [row[column] for row in shares]
-        assert sum(parts[:-1]) == pytest.approx(parts[-1])
+    ids = ("high_intent", "explicit_ask", "unanswered", "frustration", "unknown")
+    texts = [shown[f"escalation_rate_{name}"].text for name in ids]
+    assert [cells(row)[2] for row in rows] == texts
+    assert cells(total)[2] == shown["escalation_rate"].text
     counts = [int(cells(row)[4].replace(",", "")) for row in [*rows, total]]
     assert sum(counts[:-1]) == counts[-1] == 1203
 
