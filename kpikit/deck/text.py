@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _JOINER = "\N{WORD JOINER}"
 _MINUS = re.compile(rf"{labels.MINUS}(?=\D)")
+_QUARTER = re.compile(r"(?<=Q\d) (?=\d{4})")
 _RANGE = re.compile(r"(?<=[\d%km×]) to (?=[^\s\d]{0,3}\d)")
 _PERCENT = re.compile(r"(?<=\d) (?=%)")
 
@@ -53,8 +54,9 @@ def held(text: str) -> str:
 
 
 def spanned(text: str) -> str:
-    """A title in which no line ends within a range of numbers: "€1k to €2k"."""
-    return _RANGE.sub(f"{labels.NBSP}to{labels.NBSP}", held(text))
+    """A title in which no line ends within a range of numbers or a quarter's name."""
+    kept = _RANGE.sub(f"{labels.NBSP}to{labels.NBSP}", held(text))
+    return _QUARTER.sub(labels.NBSP, kept)
 
 
 def paragraph(par: Par, *, align: str = "") -> str:

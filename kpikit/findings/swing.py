@@ -58,20 +58,6 @@ def swing(view: View) -> Finding:
     return Finding(title, (_below(view, found), *more, *_apart(view)), "", swing_figures(view))
 
 
-def two_nets(view: View) -> str:
-    """How the net that assumptions move differs from the one that is booked; empty for one net."""
-    value, net = view[NETS[0]], view[NETS[1]]
-    if not value.known or not net.known or value.text == net.text:
-        return ""
-    name, saved = lower(net.kpi.title), view["durable_cost_saved"]
-    both = (net.value or 0) + (saved.value or 0)
-    if saved.value and value.format(both) == value.text:
-        return f"{value.kpi.title} is {name}, {net.text}, and {saved.text} of savings that held."
-    return (
-        f"{net.kpi.title}, {net.text}, counts no savings and all revenue; it rests on none of them."
-    )
-
-
 def _apart(view: View) -> tuple[str, ...]:
     """How the net of this chart differs from the headline's, where a bot has both."""
     value, booked, saved = (view[kpi] for kpi in (*NETS, "durable_cost_saved"))

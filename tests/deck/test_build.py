@@ -183,7 +183,7 @@ def test_a_quarter_is_shown_by_its_months(tmp_path: Path) -> None:
     both = Snapshot(pl.concat([*quarters, whole.results]), whole.context)
     view = both.view("pricing", "2026-Q3")
     path = build_deck(view, tmp_path / "a.pptx")
-    assert "in Q3 2026" in titles(path)[1]
+    assert f"in Q3{NBSP}2026" in titles(path)[1]
     months = charts(path)["Money by month"].columns["Month"]
     # On one line it would be wider than its place, and some renderers would break it.
     assert months[:5] == ["Sep\n2025", "Oct", "Nov", "Dec", "Jan\n2026"]

@@ -11,7 +11,8 @@ import pytest
 from pptx import Presentation
 
 from kpikit.deck import build_deck
-from tests.deck.reading import charts, slides, titles
+from kpikit.details.change_parts import SCHEMA as PARTS
+from tests.deck.reading import charts, notes, slides, titles
 from tests.sample import PERIODS, snapshot
 
 if TYPE_CHECKING:
@@ -108,3 +109,33 @@ def test_a_csat_that_falls_three_times_has_a_slide(tmp_path: Path) -> None:
     told = made(view(csat=(0.8, 0.78, 0.75, 0.7)), tmp_path)
     assert "CSAT has fallen three months in a row, from 80.0% in June to 70.0%" in told
     assert not any("in a row" in title for title in made(view(csat=(0.8, 0.7)), tmp_path))
+
+
+def test_names_from_the_data_are_written_as_words(tmp_path: Path) -> None:
+    """A board reads "delivery status"; only the notes keep the names of columns and files."""
+    given = view("completion_rate")
+    part = {
+        "bot_id": "pricing", "period": PERIODS[-1], "kpi": "completion_rate", "segment": "intent",
+        "segment_value": "delivery_status", "value_before": 0.6, "value": 0.7, "rate": 0.1,
+        "mix": 0.0, "weight_before": 1.0, "weight": 1.0,
+    }  # fmt: skip
+    given = replace(given, details={"change_parts": pl.DataFrame([part], schema=PARTS)})
+    shown = changes_slide(given, tmp_path)
+    assert "delivery status" in " ".join(shown["Notes"])
+    everything = str(slides(tmp_path / "deck.pptx"))
+    assert "delivery_status" not in everything
+    assert " in events" not in everything
+
+
+def test_where_missing_data_go_is_in_the_notes(tmp_path: Path) -> None:
+    sample = snapshot()
+    lost = pl.col("kpi").str.contains("sentiment|nps|ces_|handoff|negative|csat_mean|thumbs")
+    frame = sample.results.with_columns(
+        pl.when(lost).then(None).otherwise("value").alias("value"),
+        pl.when(lost).then(pl.lit("unavailable", sample.results.schema["status"]))
+        .otherwise("status").alias("status"),
+        pl.when(lost).then(pl.lit("needs events.nps_score")).otherwise("reason").alias("reason"),
+    )  # fmt: skip
+    deck = build_deck(replace(sample, results=frame).view("pricing"), tmp_path / "deck.pptx")
+    assert "nps_score in events" in " ".join(notes(deck))
+    assert "nps_score" not in str(slides(deck))

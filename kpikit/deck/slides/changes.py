@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kpikit.view import Result, View
 
 CSAT = "csat"
+OTHERS = "what is not here is not distinguishable from usual movement"
 FEW = 2
 """Moves that have more to show as a line over time than as rows of a table."""
 
@@ -37,7 +38,7 @@ def changes(make: Maker) -> None:
     finding = changed(view)
     sheet, shown = (_as_line if len(found) <= FEW else _as_table)(make, found)
     more = make.elsewhere(len(found) - len(shown), "change")
-    usual = f"Other measures are not distinguishable from usual {_step(view)} movement."
+    usual = f"{OTHERS[:1].upper()}{OTHERS[1:]}." if len(found) <= FEW else ""
     also = " ".join(f"{fall.title}." for fall in falls(view) if fall.row.kpi.id != CSAT)
     notes = [text for text in (also, *outcome_notes(view)) if text]
     sheet.source(source(view, (), usual, more), notes)
@@ -46,18 +47,14 @@ def changes(make: Maker) -> None:
     sheet.say(f"{headed(view)}.", *finding.paragraphs, finding.note, also)
 
 
-def _step(view: View) -> str:
-    return f"{kind(view.period)}-to-{kind(view.period)}"
-
-
 def _as_table(make: Maker, found: list[Standing]) -> tuple[Sheet, list[Standing]]:
     """As many moves as a table has room for."""
     view = make.view
-    subtitle = f"{labels.period(view.period)} against the mean of {_three(view)}"
+    subtitle = f"{labels.period(view.period)} against the mean of {_three(view)}; {OTHERS}"
     sheet = make.sheet("Table", headed(view), subtitle)
     table = _fitted(view, found, sheet.size("Table"))
     shown = found[: len(table.rows)]
-    alt = ". ".join(": ".join(filter(None, (one.title, one.move.text))) for one in shown)
+    alt = ". ".join(": ".join(filter(None, (one.title, _plain(one.move.text)))) for one in shown)
     sheet.table("Table", table, alt, called="What changed")
     return sheet, shown
 
@@ -81,7 +78,7 @@ def _as_line(make: Maker, found: list[Standing]) -> tuple[Sheet, list[Standing]]
     pars = [Par("What stands out")]
     for place, one in enumerate(found):
         pars.append(Par(f"{one.title}.", 1, spare=2 * place))
-        pars.append(Par(one.move.text, 2, spare=2 * place + 1))
+        pars.append(Par(_plain(one.move.text), 2, spare=2 * place + 1))
     sheet.text("Notes", pars)
     return sheet, found
 
@@ -125,9 +122,8 @@ def _row(stands: Standing) -> list[Cell | str]:
     where = shortened(stands.where.strip(), 12, 196, bold=True)
     name = [Run(shortened(row.kpi.title, 12, 196, bold=True), "ink", bold=True)]
     name += [Run(f"\n{where}", "ink3", bold=False)] if where else []
-    text = " ".join(
-        [stands.move.text, *(["Its data are faulty."] if stands.spoilt else [])]
-    ).strip()
+    faulty = "Its data are faulty." if stands.spoilt else ""
+    text = " ".join(part for part in (_plain(stands.move.text), faulty) if part)
     return [
         Cell(name),
         row.format(row.trailing_mean),
@@ -135,6 +131,11 @@ def _row(stands: Standing) -> list[Cell | str]:
         marked_by(row),
         Cell((Run(text, "ink2"),)),
     ]
+
+
+def _plain(text: str) -> str:
+    """Names from the data, such as "delivery_status", as a board reads them."""
+    return text.replace("_", " ")
 
 
 def falling(make: Maker) -> None:

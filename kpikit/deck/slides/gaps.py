@@ -1,4 +1,4 @@
-"""What cannot be said for want of data, and where to put the data."""
+"""What cannot be said for want of data; the notes say where to put the data."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def gaps(make: Maker) -> None:
         make.lacking.extend(_places(rows))
         return
     finding = unavailable(rows)
-    sheet = make.sheet("Table", finding.title, "What is missing, and where to put it")
+    sheet = make.sheet("Table", finding.title, "What is missing; the notes say where to put it")
     size = sheet.size("Table")
     groups = list(_grouped(rows).items())
     groups.sort(key=lambda group: -len(group[1]))
@@ -43,6 +43,7 @@ def gaps(make: Maker) -> None:
     sheet.text("Source", [Par(source(view, ("events",), more))])
     sheet.cite(*rows)
     sheet.say(finding.title + ".")
+    sheet.trace(*_places(rows))
 
 
 def _waiting(view: View) -> list[Result]:
@@ -82,10 +83,9 @@ def _grouped(rows: list[Result]) -> dict[tuple[str, str], list[str]]:
 
 
 def _table(groups: list[tuple[tuple[str, str], list[str]]]) -> Table:
-    heads = [Head("Waiting", _MEASURES), Head("What is missing", 222), Head("Where to put it", 220)]
+    heads = [Head("Waiting", _MEASURES), Head("What is missing", 442)]
     rows: list[list[Cell | str]] = [
-        [Cell((Run(_names(names), "ink", bold=True),)), what, where]
-        for (what, where), names in groups
+        [Cell((Run(_names(names), "ink", bold=True),)), what] for (what, _), names in groups
     ]
     return Table(heads, rows)
 

@@ -91,7 +91,7 @@ def _table(view: View, rows: list[Result]) -> Table:
     heads = [
         Head("Measure", 236),
         Head(labels.period(view.period, short=True), 84, "r"),
-        Head("n", 62, "r"),
+        Head("n", 86 if any(map(_derived, rows)) else 62, "r"),
         *([Head("95% interval", 130, "r")] if bounded else []),
         Head(then, 84, "r"),
         Head("Change", 72, "r"),
@@ -119,9 +119,13 @@ def _row(row: Result, *, bounded: bool, marked: bool) -> list[Cell | str]:
 def _rests(row: Result) -> Cell:
     """The n; of what follows from other figures also what it counts."""
     text = labels.number(row.n)
-    if row.n is not None and row.kpi.fact == "derived":
+    if _derived(row):
         text += f"\n{behind(row).partition(' ')[2]}"
     return _dim(text)
+
+
+def _derived(row: Result) -> bool:
+    return row.n is not None and row.kpi.fact == "derived"
 
 
 def _dim(text: str) -> Cell:

@@ -11,7 +11,7 @@ from kpikit.deck.notes import assumptions, holdouts
 from kpikit.deck.text import Par
 from kpikit.deck.wording import caveat, named_shortly, source, spared
 from kpikit.findings.since import since_launch
-from kpikit.findings.swing import NETS, swing, two_nets
+from kpikit.findings.swing import NETS, swing
 from kpikit.findings.unranged import taken
 
 if TYPE_CHECKING:
@@ -61,9 +61,9 @@ def tornado(make: Maker) -> None:
     sheet = make.sheet("Chart", told.title, subtitle)
     sheet.chart("Chart", chart, tornado_alt(view), called="Net by assumption")
     heading = Par(f"{net.kpi.title} as assumed: {net.text}, where the bars meet")
-    sheet.text("Notes", [heading, *spared([two_nets(view), *told.paragraphs])])
+    sheet.text("Notes", [heading, *spared(told.paragraphs)])
     sheet.text("Source", [Par(source(view, USED, "Ranges: kpikit.yml."))])
     sheet.cite(*(view[kpi] for kpi in (*NETS, "durable_cost_saved") if view[kpi].known))
-    sheet.say(told.title + ".", two_nets(view), *told.paragraphs)
+    sheet.say(told.title + ".", *told.paragraphs)
     kept = "From details/tornado.parquet of this run: all figures computed again at each end."
     sheet.trace(tornado_alt(view), kept, *assumptions(view))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kpikit.view import Result, View
 
 TILES = 4
+SAFE = 6  # points at the end of a line that renderers may not give
 REAL, DECIDE = "Is it real?", "What is to be decided?"
 USED = ("events", "leads", "deals", "orders", "costs")
 # What fills a tile where fewer headline figures are chosen or apply.
@@ -118,7 +119,7 @@ def _interval(row: Result, size: float, room: float) -> str:
     text = f"95% {row.interval_text}"
     counts = [f"; {rows}"] if rows else []
     counts += [f"; n {labels.number(row.n)}"] if rows and row.kpi.fact != "derived" else []
-    return next((text + one for one in counts if width(text + one, size) <= room), text)
+    return next((text + one for one in counts if width(text + one, size) <= room - SAFE), text)
 
 
 def _chart(make: Maker, sheet: Sheet) -> None:
