@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kpikit import labels
 from kpikit.findings.figure import Figure, counted, figures
 from kpikit.findings.split import Split, size, split_figures, splits, told
+from kpikit.findings.unfinished import is_over
 from kpikit.findings.words import Finding, count
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ def changed(view: View) -> Finding:
     tested = [row for row in view.kpis() if row.flag is not None]
     marked = sum(row.flag in MARKED for row in tested)
     period = kind_of(view.period)
+    if not tested and not is_over(view):
+        text = f"A {period} that is not over is not held against whole ones."
+        return Finding(f"No change is tested before the {period} is over", (text,))
     if not tested:
         return Finding(
             "No change can be tested yet",

@@ -9,7 +9,7 @@ from kpikit import labels
 from kpikit.estimate import COUNT, smallest_sample, why_none
 from kpikit.estimate.reviews import worth
 from kpikit.findings.figure import Figure, counted
-from kpikit.findings.words import lower, titles
+from kpikit.findings.words import filling, lower, titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,11 +50,15 @@ def settling(row: Result) -> Settling | None:
 
     Returns:
         A sentence, or None where nothing is open or there is no interval. Of a figure that can
-        still change it begins with the day from which on it cannot.
+        still change it begins with the day from which on it cannot; one that is still filling
+        grows until then, which no sample size tells.
     """
     edges = list(_open(row))
     if not edges or row.value is None:
         return None
+    if filling(row):
+        day = f"on {labels.until(row.final_on, row.as_of)}" if row.final_on else "later"
+        return Settling(f"Final {day}; until then more of it is to come.", f"final {day}", None)
     found = _needed(row, edges)
     if row.status == "provisional" and row.final_on:
         day = labels.until(row.final_on, row.as_of)

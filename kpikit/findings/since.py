@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kpikit import labels
 from kpikit.findings.figure import Figure, counted
+from kpikit.findings.unfinished import is_over
 from kpikit.findings.words import Finding, count, lower
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ def twelve_months(view: View) -> str:
         return ""
     last = labels.period(net["twelve"].removesuffix("-T12"))
     name = "net incremental revenue" if net["kpi"] == "net_incremental_revenue" else "net value"
-    text = f"Twelve months to {last}: {_money(view, net['value'])} of {name}"
+    late = "" if is_over(view) else " so far"
+    text = f"Twelve months to {last}{late}: {_money(view, net['value'])} of {name}"
     if net["low"] is not None:
         ends = labels.interval(net["low"], net["high"], "money", currency=view.context.currency)
         text += f" ({ends})"

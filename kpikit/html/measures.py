@@ -30,7 +30,7 @@ def measures(view: View) -> Section:
     counted = findings.measures(rows)
     text = f"Against the three {kind(view.period)}s before. {unmarked(rows)}"
     if any(row.status == "provisional" for row in rows):
-        text += " Dashed underline: can still change."
+        text += " Dashed underline: can still change; what is still filling has no change yet."
     finding = Finding(counted.title, (*counted.paragraphs, text), counted.note)
     return section(
         "measures",

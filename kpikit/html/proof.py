@@ -40,7 +40,7 @@ def _method(row: Result) -> Html:
     name, what = METHODS[row.method]
     if not row.known:
         what = f"{what}. {_why(row)}"
-    ends = row.interval_text if row.low is not None else ""
+    ends = row.interval_text  # a dash where there is none
     return tag(
         "tr",
         tag("th", name, scope="row", role="rowheader"),

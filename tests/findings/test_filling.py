@@ -14,6 +14,7 @@ from kpikit.details.work_days import SCHEMA as DAYS
 from kpikit.findings import falls, targets
 from kpikit.findings.digest import digest
 from kpikit.findings.gaps import gaps
+from kpikit.findings.settle import briefly, settles
 from kpikit.findings.targets import course
 from kpikit.findings.unfinished import open_before, open_periods, unfinished
 from kpikit.findings.words import filling, moved
@@ -126,6 +127,23 @@ def test_no_sum_of_a_running_period_is_compared() -> None:
     rows = [row for row in shown.kpis() if row.kpi.unit in {"count", "money"} and row.known]
     compared = [r.kpi.id for r in rows if r.denominator is None and moved(r) != labels.DASH]
     assert compared == []
+
+
+def test_what_is_filling_is_settled_by_its_day_and_not_by_more_of_the_same() -> None:
+    """Between .1 and .3 lies the target of .2, which is to be decided on 31 October."""
+    given = {"value": 0.15, "low": 0.1, "high": 0.3, "target": 0.2, "verdict": "none",
+             "target_status": "cannot_tell"}  # fmt: skip
+    row = told("pricing", {KPI: given | LATE})[KPI]
+    assert settles(row) == "Final on 31 Oct; until then more of it is to come."
+    assert briefly(row) == "final on 31 Oct"
+    whole = told("pricing", {KPI: given | {"status": "final"}})[KPI]
+    assert "more weeks of the same" in str(settles(whole))
+
+
+def test_no_change_is_tested_before_the_month_is_over() -> None:
+    title = "No change is tested before the month is over"
+    assert findings.changed(running()).title == title
+    assert findings.changed(snapshot().view("pricing")).title == "No change can be tested yet"
 
 
 def test_earlier_months_that_are_not_final_say_until_when() -> None:
