@@ -91,7 +91,7 @@ def _table(view: View, rows: list[Result]) -> Table:
     heads = [
         Head("Measure", 236),
         Head(labels.period(view.period, short=True), 84, "r"),
-        Head("n", 86 if any(map(_derived, rows)) else 62, "r"),
+        Head("n", 62, "r"),
         *([Head("95% interval", 130, "r")] if bounded else []),
         Head(then, 84, "r"),
         Head("Change", 72, "r"),
@@ -104,9 +104,9 @@ def _table(view: View, rows: list[Result]) -> Table:
 
 def _row(row: Result, *, bounded: bool, marked: bool) -> list[Cell | str]:
     return [
-        Cell((Run(shortened(row.kpi.title, 13, 228, bold=True), "ink", bold=True),)),
+        _named(row),
         Cell((Run(row.text, "ink", bold=True),)),
-        _rests(row),
+        _dim(labels.DASH if _derived(row) else labels.number(row.n)),
         *([_dim(row.interval_text)] if bounded else []),
         row.format(row.prior_value),
         moved(row),
@@ -116,12 +116,11 @@ def _row(row: Result, *, bounded: bool, marked: bool) -> list[Cell | str]:
     ]
 
 
-def _rests(row: Result) -> Cell:
-    """The n; of what follows from other figures also what it counts."""
-    text = labels.number(row.n)
-    if _derived(row):
-        text += f"\n{behind(row).partition(' ')[2]}"
-    return _dim(text)
+def _named(row: Result) -> Cell:
+    """The measure; what follows from other figures has under it what its n counts."""
+    name = Run(shortened(row.kpi.title, 13, 228, bold=True), "ink", bold=True)
+    under = f"\non {behind(row)}" if _derived(row) else ""
+    return Cell((name, Run(under, "ink3")) if under else (name,))
 
 
 def _derived(row: Result) -> bool:
