@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from kpikit.sources.abroad import ABROAD, TABLES_ABROAD
+
 # Names of columns, bare of case and punctuation, the likeliest first.
-ELSEWHERE = {
+_HERE = {
     "event": ("eventname", "eventtype", "type", "action", "name"),
     "ts": ("timestamp", "time", "datetime", "eventtime", "occurredat", "createdat", "unixtime"),
     "bot_id": ("bot", "botname", "chatbot", "chatbotid", "assistantid", "agent", "app"),
@@ -38,7 +40,7 @@ ELSEWHERE = {
     "first_form_fill_at": ("firstconversiondate", "formsubmittedat"),
 }
 # What files with rows of a table are called.
-TABLES = {
+_TABLES_HERE = {
     "events": ("event", "events", "log", "logs", "messages", "transcript", "transcripts"),
     "tickets": ("ticket", "tickets", "case", "cases", "helpdesk"),
     "leads": ("lead", "leads", "contact", "contacts"),
@@ -53,3 +55,5 @@ TABLES = {
     "changes": ("change", "changes", "changelog", "releases"),
     "erasures": ("erasure", "erasures", "gdpr"),
 }
+ELSEWHERE = {name: (*_HERE.get(name, ()), *ABROAD.get(name, ())) for name in {**_HERE, **ABROAD}}
+TABLES = {name: (*words, *TABLES_ABROAD.get(name, ())) for name, words in _TABLES_HERE.items()}

@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 
 DAYS = (
     "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d",
-    "%d %b %Y", "%d-%b-%Y", "%b %d, %Y", "%d %B %Y", "%B %d, %Y",
+    "%d %b %Y", "%d-%b-%Y", "%b %d, %Y", "%d %B %Y", "%B %d, %Y", "%d/%m/%y", "%m/%d/%y",
+    "%d.%m.%y", "%d-%m-%y", "%y-%m-%d",
 )  # fmt: skip
-TIMES = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S%.f", " %I:%M %p", " %I:%M:%S %p", ", %H:%M:%S")
+TIMES = (
+    "", " %H:%M", " %H:%M:%S", " %H:%M:%S%.f", " %I:%M %p", " %I:%M:%S %p", ", %H:%M:%S", ", %H:%M",
+    "T%H:%M:%S",
+)  # fmt: skip
 EPOCHS: tuple[Literal["s", "ms", "us"], ...] = ("s", "ms", "us")
 NUMBERS = tuple(
     NumberRule(decimal=decimal, thousands=thousands)
@@ -50,9 +54,9 @@ def readable(texts: pl.Series, column: Column) -> bool:
 def date_rules(texts: pl.Series) -> list[Candidate]:
     """The rules that read every one of some texts as a date or a moment, none twice alike."""
     found: dict[tuple[object, ...], Candidate] = {}
-    for rule, written in _rules():
+    for rule, written in rules():
         read = read_timestamps(texts, rule)
-        if read.null_count() == texts.null_count() and _likely(read):
+        if read.null_count() == texts.null_count() and likely(read.drop_nulls()).all():
             example = read.is_not_null().arg_max() or 0
             day = as_text(read.dt.strftime("%Y-%m-%d %H:%M"))[example]
             found.setdefault(tuple(read), Candidate(written, texts[example], day))
@@ -79,7 +83,8 @@ def empties(columns: Iterable[pl.Series]) -> list[str]:
     return [text for text in EMPTY if text in seen]
 
 
-def _rules() -> Iterator[tuple[DateRule, str]]:
+def rules() -> Iterator[tuple[DateRule, str]]:
+    """The rules that are tried, each as kpikit.yml states it."""
     for epoch in EPOCHS:
         yield DateRule(epoch=epoch), f"{{epoch: {epoch}}}"
     for day in DAYS:
@@ -87,6 +92,6 @@ def _rules() -> Iterator[tuple[DateRule, str]]:
             yield DateRule(format=day + time), f'{{format: "{day}{time}"}}'
 
 
-def _likely(read: pl.Series) -> bool:
-    years = read.dt.year().drop_nulls()
-    return len(years) > 0 and bool(years.is_between(FIRST, LAST).all())
+def likely(read: pl.Series) -> pl.Series:
+    """Which moments lie in the years that data come from; null is not."""
+    return read.dt.year().is_between(FIRST, LAST).fill_null(value=False)

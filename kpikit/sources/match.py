@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpikit.sources.elsewhere import ELSEWHERE, TABLES
@@ -66,7 +67,7 @@ def best(theirs: Sequence[str], *, stem: str) -> list[Match]:
         theirs: its columns.
         stem: its name without suffix; the name of a table in it counts as much as all columns.
     """
-    words = {*re.findall("[a-z]+", stem.lower())}
+    words = {*re.findall("[a-z]+", plain(stem))}
     found = [
         match(schema, theirs)._replace(named=bool(words & {*TABLES[schema.name]}))
         for schema in SCHEMAS.values()
@@ -81,9 +82,19 @@ def advice(schema: Schema, theirs: Sequence[str]) -> str:
     return f"rename: {{{', '.join(changed)}}}" if changed else ""
 
 
+def plain(name: str) -> str:
+    """A name without case and accents.
+
+    >>> plain("Eröffnet am"), plain("Größe")
+    ('eroffnet am', 'grosse')
+    """
+    apart = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
 def bare_of(name: str) -> str:
-    """A name without case and punctuation."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())
+    """A name without case, accents and punctuation."""
+    return re.sub(r"[^a-z0-9]", "", plain(name))
 
 
 def _pairs(schema: Schema, theirs: Sequence[str]) -> Iterator[tuple[str, str]]:

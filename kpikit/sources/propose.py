@@ -7,7 +7,6 @@ What the names and values settle is written out. What a person must decide, such
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,9 +15,11 @@ import polars as pl
 from kpikit.config import Files
 from kpikit.errors import DataError, UsageError
 from kpikit.sources import guess
+from kpikit.sources.dated import date_forms, forms_said, is_dated, mixed
 from kpikit.sources.files import format_of, read_rows
 from kpikit.sources.match import best, match
 from kpikit.sources.parse import as_text, tidy
+from kpikit.sources.quoted import quoted
 from kpikit.sources.raw import INTERNAL, open_text
 from kpikit.sources.workbook import Ask
 from kpikit.tables import schema as schema_of
@@ -35,8 +36,6 @@ ROWS = 1_000  # looked at
 ENOUGH = 0.5  # of the required columns, where a file is called like no table
 WORDS = 12  # of a column of words that are listed
 FEW = 7  # of our words that are listed
-PLAIN = re.compile(r"[A-Za-z_./][A-Za-z0-9_./-]*")
-KEYWORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}  # YAML reads these itself
 
 
 class _Everything(frozenset[str]):
@@ -68,13 +67,31 @@ def propose(path: Path, *, table: str | None = None, sheet: str | None = None) -
     theirs = [name for name in head.columns if name]
     found = best(theirs, stem=path.stem)
     chosen = match(schema_of(table), theirs) if table else found[0]
+    chosen, dated = _by_values(chosen, head)
     if not table and not chosen.named and chosen.share < ENOUGH:
         raise UsageError(
             f"{path}: its columns, {', '.join(theirs[:30])}, do not tell which table it is: "
             f"state --table, one of {', '.join(sorted(one.schema.name for one in found))}"
         )
     others = [one.schema.name for one in found[1:] if one.share == chosen.share == 1 and not table]
-    return [*_Block(path, files, head, chosen).lines(others)]
+    return [*_Block(path, files, head, chosen, dated).lines(others)]
+
+
+def _by_values(found: Match, head: pl.DataFrame) -> tuple[Match, list[str]]:
+    """The columns that nobody knows by their names and whose values are dates.
+
+    One alone fills the date that a row is judged by, where no other does; several are left to be
+    chosen from.
+    """
+    unused = [name for name in head.columns if name and name not in found.columns]
+    dated = [name for name in unused if is_dated(name, head[name])]
+    stamp = found.schema.stamp
+    filled = {dict(found.schema.aliases).get(name, name) for name in found.columns.values()}
+    if len(dated) == 1 and stamp not in filled:
+        columns = {**found.columns, dated[0]: stamp}
+        order = {name: columns[name] for name in head.columns if name in columns}
+        return found._replace(columns=order), dated
+    return found, dated
 
 
 def _delimiter(path: Path) -> str | None:
@@ -108,6 +125,7 @@ class _Block:
     files: Files
     head: pl.DataFrame
     match: Match
+    dated: list[str]
     nulls: list[str] = field(default_factory=list)
 
     def lines(self, others: list[str]) -> Iterator[str]:
@@ -120,11 +138,11 @@ class _Block:
             yield f"# It could also be: {', '.join(others)}; --table chooses."
         yield "data:"
         yield f"  {schema.name}:"
-        yield f"    files: {_quoted(self.path.as_posix())}"
+        yield f"    files: {quoted(self.path.as_posix())}"
         if self.files.delimiter:
             yield f"    delimiter: {json.dumps(self.files.delimiter)}"
         if self.files.sheet:
-            yield f"    sheet: {_quoted(self.files.sheet)}"
+            yield f"    sheet: {quoted(self.files.sheet)}"
         yield from self._renamed()
         yield from self._required(lacking)
         columns = {ours: self.head[theirs] for theirs, ours in self._ours().items()}
@@ -142,6 +160,9 @@ class _Block:
         alias = dict(self.match.schema.aliases)
         return {theirs: alias.get(ours, ours) for theirs, ours in self.match.columns.items()}
 
+    def _theirs(self, name: str) -> str:
+        return next(theirs for theirs, ours in self._ours().items() if ours == name)
+
     def _column(self, name: str) -> Column:
         return self.match.schema[name]
 
@@ -149,7 +170,13 @@ class _Block:
         renamed = {theirs: ours for theirs, ours in self.match.columns.items() if theirs != ours}
         if renamed:
             yield "    rename:"
-        yield from (f"      {_quoted(theirs)}: {ours}" for theirs, ours in renamed.items())
+        for theirs, ours in renamed.items():
+            found = (
+                f"  # by its values, {forms_said(self.head[theirs])}"
+                if theirs in self.dated
+                else ""
+            )
+            yield f"      {quoted(theirs)}: {ours}{found}"
 
     def _required(self, lacking: list[str]) -> Iterator[str]:
         unused = [name for name in self.head.columns if name not in self.match.columns]
@@ -159,6 +186,11 @@ class _Block:
         if unused:
             more = f" and {len(unused) - WORDS} more" if len(unused) > WORDS else ""
             yield f"    # Not used: {', '.join(unused[:WORDS])}{more}"
+        dated = [name for name in self.dated if name in unused]
+        if len(dated) > 1 and self.match.schema.stamp in lacking:
+            yield f"    # One of these is perhaps {self.match.schema.stamp}, under rename:"
+        for name in dated:
+            yield f"    # {quoted(name)} holds dates, {forms_said(self.head[name])}"
 
     def _rules(self, key: str, columns: dict[str, pl.Series], *, kinds: set[str]) -> Iterator[str]:
         """How dates or numbers are written: as a rule where one reads them, else as a choice."""
@@ -173,7 +205,10 @@ class _Block:
             rules = (
                 guess.date_rules(bare) if dates else guess.number_rules(bare, money=column.money)
             )
-            if len(rules) == 1:
+            forms = [] if rules or not dates else date_forms(bare)
+            if len(forms) > 1:
+                choices += mixed(name, self._theirs(name), forms)
+            elif len(rules) == 1:
                 settled.append(f"      {name}: {rules[0].rule}  # {_example(rules[0])}")
             else:
                 choices += _choice(name, rules, bare)
@@ -193,7 +228,7 @@ class _Block:
             if foreign:
                 ours = ", ".join(allowed) if len(allowed) <= FEW else f"`kpikit schema {table}`"
                 yield f"    # {name} must be a word of {ours}. Others in it:"
-                pairs = ", ".join(f"{_quoted(word)}: ..." for word in foreign[:WORDS])
+                pairs = ", ".join(f"{quoted(word)}: ..." for word in foreign[:WORDS])
                 yield f"    #values: {{{name}: {{{pairs}}}}}"
 
 
@@ -209,9 +244,3 @@ def _choice(name: str, rules: list[Candidate], texts: pl.Series) -> Iterator[str
 
 def _example(candidate: Candidate) -> str:
     return f"{candidate.example} is {candidate.reads}"
-
-
-def _quoted(text: str) -> str:
-    """A text as YAML reads it back, in quotes where it needs them."""
-    plain = PLAIN.fullmatch(text) and text.lower() not in KEYWORDS
-    return text if plain else json.dumps(text, ensure_ascii=False)

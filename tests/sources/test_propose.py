@@ -54,6 +54,7 @@ def test_what_is_settled_is_written_and_the_rest_left_to_choose(tmp_path):
         '      "Currency Code": currency',
         '      "Conversation ID": session_id',
         "    # Not used: Bought On, Yes",
+        '    # "Bought On" holds dates, %d/%m/%Y, such as 31/01/2026',
         '    nulls: ["n/a"]',
         "    #dates:",
         "      # ordered_at is read by 2 of the forms tried; keep the right one:",
