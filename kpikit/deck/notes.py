@@ -49,7 +49,9 @@ def _meant(kpi: Kpi) -> str:
     """
     tables = sorted(name for name in rests_on(kpi) if name.isidentifier())
     read = f" Read from {listed(tables)}." if tables else ""
-    return f"Definition: {kpi.summary.rstrip('.')}.{read}"
+    anew = [f"{labels.day(change.day)} ({change.note.rstrip('.')})" for change in kpi.breaks]
+    changed = f" Redefined on {listed(anew)}; all values are by the new definition." if anew else ""
+    return f"Definition: {kpi.summary.rstrip('.')}.{read}{changed}"
 
 
 def holdouts(view: View) -> list[str]:

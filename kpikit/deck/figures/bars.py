@@ -48,7 +48,7 @@ def net_bars(view: View, size: tuple[float, float]) -> Chart | None:
     _label_ends(book, rows, before)
     series.append(Series("Label at", "line", labels=Labels("Label", "t")))
     chart = Chart(book, "Month", series, axis, frame=room.frame(size), gap=40)
-    return with_breaks(chart, {"Net": rows})
+    return with_breaks(chart, {"Net": rows}, size)
 
 
 def _label_ends(book: Book, rows: Sequence[Result], before: Sequence[float | None]) -> None:

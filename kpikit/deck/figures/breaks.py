@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpikit.deck.chart import Errors, Labels, Series
-from kpikit.deck.figures.axes import AWAY, unbroken
+from kpikit.deck.figures.axes import AWAY, CLEAR, SIZE, unbroken
+from kpikit.deck.fit import LINE, width
 from kpikit.findings import breaks_at
 
 if TYPE_CHECKING:
@@ -18,16 +19,19 @@ if TYPE_CHECKING:
     from kpikit.deck.chart import Chart, Place
     from kpikit.view import Result
 
-HEAD = 0.08  # of the axis, added on top for the names
-TEXT = "new definition"
+TEXT = "redefined"
+WIDEST = 0.18  # of a chart's width: some renderers break longer labels anywhere
 
 
-def with_breaks(chart: Chart, histories: Mapping[str, Sequence[Result]]) -> Chart:
+def with_breaks(
+    chart: Chart, histories: Mapping[str, Sequence[Result]], size: tuple[float, float]
+) -> Chart:
     """The chart with an upright at the first period of each new definition; else as it is.
 
     Args:
         chart: over periods, one row each from the first on.
         histories: of each measure in it its rows, oldest first, by the name it has there.
+        size: of the chart, in points.
     """
     marks: dict[int, list[str]] = {}
     for name, rows in histories.items():
@@ -35,17 +39,30 @@ def with_breaks(chart: Chart, histories: Mapping[str, Sequence[Result]]) -> Char
             marks.setdefault(place, []).append(name)
     if not marks:
         return chart
-    axis = chart.axis
-    span = axis.high - axis.low
-    high = axis.high + HEAD * span
-    at, rows_ = axis.high + HEAD * span / 2, len(chart.book.columns[0].cells)
+    alone = len(histories) == 1
+    texts = {place: _text([] if alone else names, size[0]) for place, names in marks.items()}
+    axis, count = chart.axis, len(chart.book.columns[0].cells)
+    tall = chart.frame.height * size[1] if chart.frame else size[1]
+    lines = max(text.count("\n") + 1 for text in texts.values())
+    head = (axis.high - axis.low) * (lines * SIZE * LINE + CLEAR) / tall
+    ends = (axis.high + head / 2, axis.high + head / 2 - axis.low)
     series = []
-    for place, names in sorted(marks.items()):
-        side: Place = "r" if place < rows_ / 2 else "l"
-        text = f"{', '.join(names)}: {TEXT}" if len(histories) > 1 else TEXT.capitalize()
-        named = f"{AWAY}{unbroken(text)}" if side == "r" else f"{unbroken(text)}{AWAY}"
-        series.append(_upright(chart, place, (named, side), ends=(at, at - axis.low)))
+    for place, text in sorted(texts.items()):
+        side: Place = "r" if place < count / 2 else "l"
+        away = [f"{AWAY}{line}" if side == "r" else f"{line}{AWAY}" for line in text.split("\n")]
+        series.append(_upright(chart, place, ("\n".join(away), side), ends=ends))
+    high = axis.high + head
     return replace(chart, series=[*chart.series, *series], axis=axis._replace(high=high))
+
+
+def _text(names: Sequence[str], wide: float) -> str:
+    """What was redefined, where the chart has more than one measure; a long one on two lines."""
+    if not names:
+        return TEXT.capitalize()
+    text = f"{', '.join(names)} {TEXT}"
+    if width(text, SIZE) > WIDEST * wide:
+        text = f"{', '.join(names)}\n{TEXT}"
+    return unbroken(text)
 
 
 def _upright(
@@ -58,7 +75,7 @@ def _upright(
         return book.add(header, [cell if row == place else None for row in range(count)])
 
     at, length = ends
-    key = f"new definition {place + 1}"
+    key = f"redefined {place + 1}"
     top = column(f"Place of name: {key}", round(at, 6))
     down = column(f"Place of upright: {key}", round(length, 6))
     none = column(f"Place of upright: {key}, up", None)

@@ -74,7 +74,7 @@ def lines_chart(
     series = [_curve(book, curve) for curve in curves]
     series += end_series(book, ends, axis=axis, height=room.height(size))
     chart = Chart(book, "Month", series, axis, frame=room.frame(size))
-    return with_breaks(chart, {curve.name: curve.rows for curve in curves})
+    return with_breaks(chart, {curve.name: curve.rows for curve in curves}, size)
 
 
 def _counted(months: list[str], curves: Sequence[Curve], pitch: float) -> list[str]:

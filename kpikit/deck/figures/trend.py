@@ -65,7 +65,7 @@ def trend(view: View, size: tuple[float, float]) -> Chart | None:
     ]
     chart = Chart(book, "Month", series, axis, frame=room.frame(size), gap=45)
     rows = {money.account.name: money.income, "Cost": money.cost, "Net": money.net}
-    return with_breaks(chart, rows)
+    return with_breaks(chart, rows, size)
 
 
 def year_before(view: View, rows: Sequence[Result]) -> list[float | None]:
