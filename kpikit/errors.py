@@ -113,6 +113,19 @@ def did_you_mean(word: str, options: Iterable[str]) -> str:
     return f" - did you mean {before}{last}?" if last else ""
 
 
+def near_file(name: str, there: Iterable[str]) -> str:
+    """Suggest the file that was surely meant: by its name, for suffixes are alike by themselves.
+
+    >>> near_file("ticket.csv", ["leads.csv", "tickets.csv.gz"])
+    " - did you mean 'tickets.csv.gz'?"
+    >>> near_file("none.csv", ["l.csv"])
+    ''
+    """
+    stems = {one.partition(".")[0]: one for one in there}
+    meant = [repr(stems[stem]) for stem in nearest(name.partition(".")[0], stems)]
+    return f" - did you mean {meant[0]}?" if meant else ""
+
+
 def nearest(word: str, options: Iterable[str]) -> list[str]:
     """The allowed words that a word may have been meant for, the likeliest first.
 

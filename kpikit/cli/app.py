@@ -9,15 +9,16 @@ import typer
 import kpikit
 from kpikit.cli import check, define, intake, measure, produce, start
 
+ENDS = "Exit codes: 0 done; 1 a fault of kpikit; 2 wrong usage or configuration, or a file or "
+ENDS += "folder that cannot be used; 3 the data do not allow it"
+
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Chatbot KPIs with one written meaning: reports, decks and the numbers behind them.",
-    epilog="Exit codes: 0 done; 1 a fault of kpikit; 2 wrong usage or configuration, or a file or "
-    "folder that cannot be used; 3 the data do not allow it; 4 some reports failed, the others are "
-    "there; 5 a check found differences.",
+    epilog=f"{ENDS}; 4 some reports failed, the others are there; 5 a check found differences.",
 )
 for command in (
     start.init,
@@ -29,8 +30,9 @@ for command in (
     measure.metrics,
     produce.run,
 ):
-    app.command()(command)
-app.command("map")(intake.map_file)  # Python keeps that name for itself
+    told = "Exit codes" in str(command.__doc__)
+    app.command(epilog=None if told else f"{ENDS}.")(command)
+app.command("map", epilog=f"{ENDS}.")(intake.map_file)  # Python keeps that name for itself
 
 
 def _version(asked: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kpikit.cli.options import Quiet
-from kpikit.errors import UsageError
+from kpikit.errors import UsageError, near_file
 
 
 def map_file(
@@ -18,6 +18,12 @@ def map_file(
         str | None, typer.Option("--table", "-t", metavar="NAME", help="The table it holds.")
     ] = None,
     sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook.")] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="NAME", help="csv, ndjson, parquet or xlsx. Default: by its name."
+        ),
+    ] = None,
 ) -> None:
     """Propose a block of kpikit.yml for a file, from its columns and first rows.
 
@@ -26,9 +32,12 @@ def map_file(
     """
     from kpikit.sources.propose import propose
 
+    if file.is_dir():
+        raise UsageError(f"{file} is a folder: name a file in it")
     if not file.is_file():
-        raise UsageError(f"{file}: no such file")
-    print("\n".join(propose(file, table=table, sheet=sheet)))
+        here = [one.name for one in file.parent.iterdir()] if file.parent.is_dir() else []
+        raise UsageError(f"{file}: no such file{near_file(file.name, here)}")
+    print("\n".join(propose(file, table=table, sheet=sheet, form=form)))
 
 
 def template(

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+
+def whole(text: str) -> int:
+    """A count of one or more.
+
+    Raises:
+        BadParameter: the text is none.
+    """
+    number = 0
+    with contextlib.suppress(ValueError):
+        number = int(text)
+    if number < 1:
+        raise typer.BadParameter(f"'{text}' must be a whole number of at least 1")
+    return number
+
 
 ConfigPath = Annotated[
     Path, typer.Option("--config", "-c", help="The project's file, or the folder it is in.")
@@ -47,5 +63,15 @@ Strict = Annotated[
         "--strict",
         help="Stop where a table has ended long before the period or lost its rows (exit code 3). "
         "`stale: refuse` in kpikit.yml does the same.",
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        parser=whole,
+        metavar="N",
+        help="Bots at once. Default: as many as the machine has cores.",
     ),
 ]

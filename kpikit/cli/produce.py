@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kpikit.cli.opening import open_at
-from kpikit.cli.options import AsOf, Bots, ConfigPath, Json, Now, Period, Quiet, Strict
+from kpikit.cli.options import AsOf, Bots, ConfigPath, Jobs, Json, Now, Period, Quiet, Strict
 from kpikit.cli.output import print_json, warn
 from kpikit.cli.progress import progress
 from kpikit.errors import PartialFailure, UsageError
@@ -28,7 +28,7 @@ def run(
     *,
     period: Period = None,
     bot: Bots = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", help="Bots at once.")] = None,
+    jobs: Jobs = None,
     deck: Annotated[
         bool | None, typer.Option("--deck/--no-deck", help="Build decks. Default: quarterly does.")
     ] = None,
@@ -67,6 +67,7 @@ def run(
 
     if cadence == "weekly":
         raise UsageError(NO_WEEKLY)
+    runner.check_cadence(cadence)
     with progress(quiet=quiet or json) as teller:
         teller.step("data")
         project = open_at(config, as_of=as_of, now=now)
@@ -87,10 +88,7 @@ def run(
     if done is None:
         _show_plan(runner.describe(plan), json=json)
         return
-    if json:
-        print_json({**done.record, "folder": str(done.folder), "unchanged": done.unchanged})
-    elif not quiet:
-        _show(project, plan, done)
+    _tell(project, plan, done, json=json, quiet=quiet)
     if done.failed:
         raise PartialFailure(_failures(done))
 
@@ -109,10 +107,14 @@ def _show_plan(plan: dict[str, object], *, json: bool) -> None:
         print(f"{'writes':13} {file}")
 
 
-def _show(project: Project, plan: Plan, done: Run) -> None:
+def _tell(project: Project, plan: Plan, done: Run, *, json: bool, quiet: bool) -> None:
     """Print where the reports are, and what to know of them."""
     from kpikit.check import unfinished
 
+    if json:
+        print_json({**done.record, "folder": str(done.folder), "unchanged": done.unchanged})
+    if json or quiet:
+        return
     rows = sum(table.quarantined for table in project.tables.quality.tables.values())
     if rows:
         print(f"{rows} rows were set aside; `kpikit check` writes them out with their reasons.")

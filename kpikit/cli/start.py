@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpikit.cli.options import Json, Quiet
+from kpikit.cli.options import Jobs, Json, Quiet
 from kpikit.cli.output import print_json
 from kpikit.cli.progress import progress
 from kpikit.errors import PartialFailure, UsageError
@@ -42,7 +42,7 @@ def init(
 def demo(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="Where to.")] = Path("demo"),
     *,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", help="Bots at once.")] = None,
+    jobs: Jobs = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:

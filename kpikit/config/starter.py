@@ -26,6 +26,8 @@ def write_starter(directory: Path) -> list[Path]:
     Raises:
         UsageError: a file of the project is there already, or the folder cannot be written.
     """
+    if directory.exists() and not directory.is_dir():
+        raise UsageError(f"{directory} is a file: name a folder")
     source = templates_dir() / "starter"
     plan = {}
     for path in sorted(path for path in source.rglob("*") if path.is_file()):

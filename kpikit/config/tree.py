@@ -12,7 +12,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
 
 from kpikit.config.findings import Finding, raise_findings
-from kpikit.errors import UsageError
+from kpikit.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -129,9 +129,11 @@ def _text(path: Path, *, name: str) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
+        here = [one.name for one in path.parent.iterdir()] if path.parent.is_dir() else []
+        near = did_you_mean(path.name, [one for one in here if one.endswith((".yml", ".yaml"))])
         raise UsageError(
-            f"{name}: no such file; `kpikit init DIR` writes one to start from, "
-            "--config names one elsewhere"
+            f"{name}: no such file{near}; `kpikit init DIR` writes one to start from, --config "
+            "names one elsewhere"
         ) from None
     except OSError as error:
         raise UsageError(f"{name}: cannot be read: {error.strerror}") from None

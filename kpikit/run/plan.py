@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import kpikit
 from kpikit.check import empty
 from kpikit.context import PORTFOLIO
-from kpikit.errors import DataError, UsageError, did_you_mean
+from kpikit.errors import DataError, UsageError
 from kpikit.resources import notebooks_dir, templates_dir
+from kpikit.run.asked import check_bots, check_period
 from kpikit.run.parameters import check_parameters, read_notebook
 from kpikit.run.pool import default_jobs
 from kpikit.run.warm import check_engine
@@ -23,11 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kpikit.check import Flag
-    from kpikit.config import Config
     from kpikit.periods import Period
     from kpikit.project import Project
 
-KINDS = {"monthly": "month", "quarterly": "quarter"}
 PARAMETERS = ("snapshot", "bot", "period")
 PORTFOLIO_FOLDER = "portfolio"
 DIGEST = "digest.md"
@@ -114,7 +113,7 @@ def make_plan(
         UsageError: cadence, period, bot, notebook or engine cannot be used.
         DataError: no bot has a conversation in the period.
     """
-    chosen, reason = _period(project, cadence, period)
+    chosen, reason = check_period(project, cadence, period)
     wanted = check_bots(project.config, bots)
     source = notebook.resolve() if notebook else own_notebook(cadence)
     check_parameters(read_notebook(source), PARAMETERS, name=source.name)
@@ -159,40 +158,6 @@ def refuse_faults(plan: Plan) -> None:
     if serious:
         way_out = "mend the data, or run without --strict and with `stale: warn`"
         raise DataError("\n  ".join(["nothing was made, because", *serious]) + f"\n{way_out}")
-
-
-def check_bots(config: Config, asked: Iterable[str]) -> tuple[str, ...]:
-    """Check that bots asked for are bots of the project.
-
-    Returns:
-        Their ids, each once, in the order of the configuration; all of them when none is asked.
-
-    Raises:
-        UsageError: some are not; all such at once.
-    """
-    known = [bot.id for bot in config.bots]
-    wanted = set(asked)
-    faults = [
-        f"bot '{bot}' is not in {config.file}{did_you_mean(bot, known)}; it has {', '.join(known)}"
-        for bot in sorted(wanted.difference(known))
-    ]
-    if faults:
-        raise UsageError("\n".join(faults))
-    return tuple(bot for bot in known if not wanted or bot in wanted)
-
-
-def _period(project: Project, cadence: str, text: str | None) -> tuple[Period, str]:
-    """Find the period, which must be of the cadence's kind and have begun, and say why it is it."""
-    if cadence not in KINDS:
-        near = did_you_mean(cadence, KINDS)
-        raise UsageError(f"there are no {cadence} reports{near}; there are {' and '.join(KINDS)}")
-    period, reason = project.chosen(text, cadence=cadence)
-    unit, last = KINDS[cadence], project.period(cadence=cadence).id
-    if period.kind != unit:
-        raise UsageError(f"{period.id} is no {unit}: {cadence} reports are of a {unit}, as {last}")
-    if period.start >= project.now:
-        raise UsageError(f"{period.id} has not begun; the last {unit} that ended is {last}")
-    return period, reason
 
 
 def _run_id(project: Project, options: list[str], notebook: Path) -> str:

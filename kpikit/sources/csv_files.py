@@ -103,6 +103,8 @@ def _header(data: bytes, path: Path, *, delimiter: str, line: int) -> tuple[list
         raise DataError(
             f"{path}: its header is no text in UTF-8: save the file as CSV in UTF-8"
         ) from None
+    if any("\0" in name for name in header):
+        raise DataError(f"{path} is no text file: export it as CSV in UTF-8")
     if not any(header):
         raise DataError(f"{path} has no header: {_stated(line)} must name the columns")
     if header[0].startswith(("{", "[{")):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import glob
 import hashlib
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from kpikit.config.tree import place_of
-from kpikit.errors import UsageError, did_you_mean
+from kpikit.errors import UsageError, did_you_mean, near_file
 from kpikit.sources.csv_files import read_csv
 from kpikit.sources.ndjson import read_ndjson
 from kpikit.sources.parquet import read_parquet
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kpikit.sources.workbook import Ask
 
 Format = Literal["csv", "ndjson", "parquet", "xlsx"]
+FORMATS: tuple[Format, ...] = get_args(Format)
 SUFFIXES: dict[str, Format] = {
     ".csv": "csv", ".tsv": "csv", ".ndjson": "ndjson", ".jsonl": "ndjson", ".json": "ndjson",
     ".parquet": "parquet", ".pq": "parquet", ".xlsx": "xlsx", ".xlsm": "xlsx",
@@ -139,7 +140,7 @@ def _unmatched(pattern: str, root: Path) -> str:
         wild = glob.has_magic(head)
         return said if wild else f"{said}; there is no folder '{head}'{_beside(folder)}"
     here = [one.name for one in folder.iterdir() if one.is_file()]
-    return said + did_you_mean(name, here).replace("mean '", f"mean '{head}{slash}", 1)
+    return said + near_file(name, here).replace("mean '", f"mean '{head}{slash}", 1)
 
 
 def _beside(folder: Path) -> str:

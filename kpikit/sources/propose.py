@@ -10,49 +10,40 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import polars as pl
-
-from kpikit.config import Files
 from kpikit.errors import DataError, UsageError
 from kpikit.sources import guess
 from kpikit.sources.dated import date_forms, forms_said, is_dated, mixed
-from kpikit.sources.files import format_of, read_rows
+from kpikit.sources.head import as_files, head_of
 from kpikit.sources.match import best, match
-from kpikit.sources.parse import as_text, tidy
 from kpikit.sources.quoted import quoted
-from kpikit.sources.raw import INTERNAL, open_text
-from kpikit.sources.workbook import Ask
 from kpikit.tables import schema as schema_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    import polars as pl
+
+    from kpikit.config import Files
     from kpikit.sources.guess import Candidate
     from kpikit.sources.match import Match
     from kpikit.tables import Column
 
-ROWS = 1_000  # looked at
 ENOUGH = 0.5  # of the required columns, where a file is called like no table
 WORDS = 12  # of a column of words that are listed
 FEW = 7  # of our words that are listed
 
 
-class _Everything(frozenset[str]):
-    """A set of names that has every name."""
-
-    def __contains__(self, name: object) -> bool:
-        """Every name is wanted."""
-        return True
-
-
-def propose(path: Path, *, table: str | None = None, sheet: str | None = None) -> list[str]:
+def propose(
+    path: Path, *, table: str | None = None, sheet: str | None = None, form: str | None = None
+) -> list[str]:
     """Propose a source for a file.
 
     Args:
         path: of the file.
         table: it holds; found by its columns and name when not given.
         sheet: of a workbook.
+        form: csv, ndjson, parquet or xlsx; by its name when not given.
 
     Returns:
         The lines of a block for kpikit.yml.
@@ -61,10 +52,11 @@ def propose(path: Path, *, table: str | None = None, sheet: str | None = None) -
         UsageError: there is no such table, or nothing tells which table it is.
         DataError: the file cannot be read.
     """
-    delimiter = _delimiter(path)
-    files = Files(files=(path.name,), delimiter=delimiter, sheet=sheet)
-    head = _head(path, files, table=table or path.stem)
+    files = as_files(path, form=form, sheet=sheet)
+    head = head_of(path, files, table=table or path.stem)
     theirs = [name for name in head.columns if name]
+    if not theirs:
+        raise DataError(f"{path} holds no row: none of its lines is one JSON object (NDJSON)")
     found = best(theirs, stem=path.stem)
     chosen = match(schema_of(table), theirs) if table else found[0]
     chosen, dated = _by_values(chosen, head)
@@ -94,29 +86,6 @@ def _by_values(found: Match, head: pl.DataFrame) -> tuple[Match, list[str]]:
     return found, dated
 
 
-def _delimiter(path: Path) -> str | None:
-    """What separates the names in the first line of a CSV file, where it is not as expected."""
-    files = Files(files=(path.name,))
-    if format_of(path, files) != "csv":
-        return None
-    with open_text(path) as file:
-        line = file.readline().decode("utf-8", "replace")
-    usual = "\t" if ".tsv" in path.name.lower() else ","
-    likeliest = max((usual, ",", ";", "\t", "|"), key=line.count)
-    return None if likeliest == usual else likeliest
-
-
-def _head(path: Path, files: Files, *, table: str) -> pl.DataFrame:
-    """The first rows as text, with every column the first batch has."""
-    ask = Ask(_Everything(), table, {})
-    for raw in read_rows(path, files, ask):
-        # What stands inside an object has a name of its own; the object itself fills no column.
-        opened = [name for name in raw.nested if any(n.startswith(f"{name}.") for n in raw.columns)]
-        frame = raw.frame.drop(*INTERNAL, *opened, strict=False).head(ROWS)
-        return pl.DataFrame([tidy(as_text(column)) for column in frame])
-    raise DataError(f"{path} has no rows")
-
-
 @dataclass
 class _Block:
     """A block while it is being written."""
@@ -139,6 +108,8 @@ class _Block:
         yield "data:"
         yield f"  {schema.name}:"
         yield f"    files: {quoted(self.path.as_posix())}"
+        if self.files.format:
+            yield f"    format: {self.files.format}"
         if self.files.delimiter:
             yield f"    delimiter: {json.dumps(self.files.delimiter)}"
         if self.files.sheet:

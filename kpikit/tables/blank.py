@@ -48,6 +48,8 @@ def write_blank(schema: Schema, path: Path) -> None:
 
     if path.exists():
         raise UsageError(f"{path} is there already: name another file")
+    if not path.parent.is_dir():
+        raise UsageError(f"{path}: there is no folder {path.parent}")
     columns = [column for column in schema.columns if column.name != "seq"]
     book = Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": CREATED, "author": "kpikit", "title": schema.meaning})
