@@ -18,7 +18,7 @@ from playwright.sync_api import sync_playwright
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 WIDE, TALL = 1200, 1500
-SLIDES = (2, 5, 7, 8)  # summary, bridge, sales cycle, share won over time
+SLIDES = (2, 3, 6, 8)  # summary, decisions, bridge, sales cycle
 GAP = 16
 PAPER = (221, 226, 231)
 
