@@ -146,8 +146,12 @@ def _named(title: str, gap: Gap, view: View) -> str:
 
 
 def _aimed(row: Result) -> bool:
-    """Whether the target, not the band, is what the measure is off."""
-    off = row.target_status in {"missed", "cannot_tell"}
+    """Whether the target, not the band, is what the measure is off.
+
+    A target that chance may excuse does not hide a band that it does not.
+    """
+    open_ = row.target_status == "cannot_tell" and row.verdict not in {"watch", "bad"}
+    off = row.target_status == "missed" or open_
     return off and row.target is not None and _beyond(row, row.target)
 
 

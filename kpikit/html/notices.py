@@ -18,6 +18,7 @@ NAMES = {
     "measures": "All measures",
     "quality": "Data quality",
     "ladder": "Ladder",
+    "changes": "What changed",
 }
 
 

@@ -101,6 +101,17 @@ def test_what_is_off_a_band_is_not_called_off_target() -> None:
     assert "no target" not in aimed.paragraphs[0]
 
 
+def test_an_open_target_does_not_hide_a_band_that_is_clearly_missed() -> None:
+    """2.9 is short of a target of 3.0 by less than chance, and of a good 5.0 by more."""
+    row = SOUND | {"value": 2.9, "low": 2.5, "high": 3.4, "target": 3.0, "good_low": 5.0,
+                   "target_status": "cannot_tell", "verdict": "watch", "bad_high": 2.0}  # fmt: skip
+    found = findings.off_target(changed(payback_multiple=row))
+    assert found.title == (
+        "Farthest from the good band: payback multiple; fewer than three are clear"
+    )
+    assert found.paragraphs == ("Payback multiple: 2.9×, 2.5 to 3.4× possible, good is from 5.0×.",)
+
+
 def test_of_measures_that_move_together_the_farthest_is_told() -> None:
     view = changed(csat=SAME, csat_mean=FOUR | {"good_low": 0.9})
     assert [gap.row.kpi.id for gap in farthest(view)] == ["csat_mean"]
