@@ -13,6 +13,8 @@ from kpikit.evaluate.prices import LEAD_VALUE
 from kpikit.kpi import Adjusted, Derived, Methods, Priced, Quantile, registry
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from kpikit.kpi import Kpi, Measure
 
 COUNT = "a full count, not a sample"
@@ -22,13 +24,16 @@ ASSUMED = "a full count at an assumed price: see the range of the assumption"
 UNOBSERVED = "what a lead is worth is assumed: see the ranges of the assumptions"
 
 
-def why_none(kpi: Kpi, method: str = "", *, n: int | None = None) -> str:
+def why_none(
+    kpi: Kpi, method: str = "", *, n: int | None = None, absent: Collection[str] = ()
+) -> str:
     """Why a known figure has no interval.
 
     Args:
         kpi: the declaration.
         method: of a KPI with several.
         n: the rows behind the figure.
+        absent: ids of KPIs without a value beside it; no part of it comes from them.
 
     Returns:
         A phrase without a full stop.
@@ -41,7 +46,7 @@ def why_none(kpi: Kpi, method: str = "", *, n: int | None = None) -> str:
         measure = measure.by_name[method]
     kind = kind_of(kpi)
     if kind is None:
-        return _composed(measure)
+        return _composed(measure, absent)
     return _too_small(kind, measure, n)
 
 
@@ -59,15 +64,18 @@ def _too_small(kind: str, measure: Measure, n: int | None) -> str:
     return f"fewer than {FEW_USERS} users are most of it"
 
 
-def _composed(measure: Measure) -> str:
-    """Of what is computed from other figures: those of them that are estimates."""
+def _composed(measure: Measure, absent: Collection[str]) -> str:
+    """Of what is computed from other figures: those of them that are estimates, or priced."""
     if isinstance(measure, Adjusted | Derived) and of_cycle(measure):
         return "of a segment, only the newest period has one"
-    uncertain = [kpi.title for kpi in _values(measure) if _is_estimate(kpi)]
+    parts = [kpi for kpi in _values(measure) if kpi.id not in absent]
+    uncertain = [kpi.title for kpi in parts if _is_estimate(kpi)]
     if uncertain:
         return f"it is computed from {' and '.join(uncertain)}, which has no interval"
     if isinstance(measure, Priced):
         return UNOBSERVED if LEAD_VALUE in measure.times else ASSUMED
+    if any(isinstance(kpi.measure, Priced) for kpi in parts):
+        return ASSUMED
     return COUNT
 
 

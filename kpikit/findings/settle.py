@@ -96,9 +96,10 @@ def unsettled(rows: Sequence[Result]) -> list[tuple[str, str]]:
 def without_interval(rows: Sequence[Result]) -> list[tuple[str, str]]:
     """The reasons why estimates have no interval, each with the titles it holds for."""
     reasons: dict[str, list[str]] = {}
+    absent = {row.kpi.id for row in rows if not row.known}
     for row in rows:
         if row.known and row.low is None:
-            reason = why_none(row.kpi, row.method, n=row.n)
+            reason = why_none(row.kpi, row.method, n=row.n, absent=absent)
             reasons.setdefault(reason, []).append(row.kpi.title)
     return [(titles(names), f"{reason}.") for reason, names in reasons.items() if reason != COUNT]
 

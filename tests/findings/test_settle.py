@@ -173,3 +173,12 @@ def test_each_reason_for_no_interval_is_said_once() -> None:
          "a full count at an assumed price: see the range of the assumption."),
         ("Payback multiple", "it is computed from Revenue booked, which has no interval."),
     ]  # fmt: skip
+
+
+def test_a_part_without_a_value_is_no_reason() -> None:
+    # A support bot books nothing: its net value is what it saved, less what it cost.
+    saved = row("net_value", value=3.0)
+    (told,) = without_interval([saved, row("margin_booked")])
+    assert told[1] == "a full count at an assumed price: see the range of the assumption."
+    (told,) = without_interval([saved])
+    assert told[1] == "it is computed from Margin booked, which has no interval."
