@@ -91,9 +91,7 @@ def _undone(view: View) -> Iterator[Decision]:
         do = lower(found.todo)
         stake = labels.number(found.stake, "money", decimals=0, currency=view.context.currency)
         own = (*found.figures, Figure(found.stake, "money", "results net_incremental_revenue"))
-        yield Decision(
-            f"{do} {found.title}", do.rstrip("."), found.title, f"{stake}{NET}", "", own
-        )
+        yield Decision(f"{do} {found.title}", do.rstrip("."), found.title, f"{stake}{NET}", "", own)
 
 
 def _unpaid(view: View) -> Iterator[Decision]:

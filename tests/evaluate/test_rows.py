@@ -140,7 +140,9 @@ def test_a_kpi_without_the_column_cannot_be_split_by_it() -> None:
 
 
 def test_what_is_no_segment_is_refused() -> None:
-    with pytest.raises(UsageError, match="nothing is split by 'pagetype' - did you mean 'page_type'"):
+    with pytest.raises(
+        UsageError, match="nothing is split by 'pagetype' - did you mean 'page_type'"
+    ):
         figures(FACTS_MADE, PROJECT, "2026-02", by="pagetype")
 
 
