@@ -122,8 +122,9 @@ def _rejected(table: TableReport, loaded: LoadReport) -> Iterator[Flag]:
     lost = dict(aside.unique(["file", "row"]).group_by("file").len().iter_rows())
     whole = [file for file in table.files if file.rows and lost.get(file.path) == file.rows]
     for file in whole:
-        count = number(file.rows)
-        text = f"{table.name}: all {count} rows of {file.path} were set aside; {why}"
+        all_rows = "the only row" if file.rows == 1 else f"all {number(file.rows)} rows"
+        be = "was" if file.rows == 1 else "were"
+        text = f"{table.name}: {all_rows} of {file.path} {be} set aside; {why}"
         yield Flag("rejected", table.name, text, serious=True)
     share = table.quarantined / max(table.read, 1)
     if not whole and table.quarantined >= FEW and share > EN_MASSE:

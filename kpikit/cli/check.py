@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpikit.cli.opening import open_at
 from kpikit.cli.options import AsOf, ConfigPath, Json, Now, Period, Quiet, Strict
-from kpikit.cli.output import print_json, warn
-from kpikit.errors import DataError
+from kpikit.cli.output import harmless, print_json, warn
+from kpikit.errors import DataError, PlaceError
 
 if TYPE_CHECKING:
     from kpikit.check import Flag, Matrix
@@ -56,17 +56,23 @@ def check(
     from kpikit.sources import write_quarantine
 
     project = open_at(config, as_of=as_of, now=now)
-    files = write_quarantine(project.tables, project.config.root / QUARANTINE)
     found = _found(project, period, strict=strict or project.config.stale == "refuse")
-    written = [str(path) for path in files]
+    written, closed = [], None
+    try:
+        files = write_quarantine(project.tables, project.config.root / QUARANTINE)
+        written = [str(path) for path in files]
+    except PlaceError as error:
+        closed = error  # what was found is said first
     if json:
         print_json(_record(project, found, written))
     elif not quiet:
-        print("\n".join(_lines(project, found, written)))
+        print(harmless("\n".join(_lines(project, found, written))))
     if found.stops:
         sys.stdout.flush()
         raise DataError("\n  ".join(("no run can be made of these data:", *found.stops)))
     warn(found.flags, quiet=True)
+    if closed is not None:
+        raise closed
 
 
 class Found(NamedTuple):

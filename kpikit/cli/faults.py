@@ -7,13 +7,15 @@ import tempfile
 import traceback
 from typing import TYPE_CHECKING
 
+from kpikit.cli.output import harmless
+
 if TYPE_CHECKING:
     from kpikit.errors import KpikitError
 
 
 def report_fault(error: KpikitError) -> None:
     """Print the message of an error that its user can mend."""
-    print(f"kpikit: {error}", file=sys.stderr)
+    print(harmless(f"kpikit: {error}"), file=sys.stderr)
 
 
 def report_bug(error: Exception) -> None:

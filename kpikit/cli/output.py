@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 import textwrap
@@ -12,6 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kpikit.check import Flag
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def harmless(text: str) -> str:
+    r"""A text without what a terminal would obey: ids and names come from data.
+
+    >>> harmless("bot '\x1b[31mred'\n")
+    "bot '�[31mred'\n"
+    """
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def print_json(value: object) -> None:
@@ -28,7 +40,7 @@ def warn(flags: Iterable[Flag], *, quiet: bool) -> None:
     """
     for flag in flags:
         if flag.serious or not quiet:
-            print(f"kpikit: warning: {flag.text}", file=sys.stderr)
+            print(harmless(f"kpikit: warning: {flag.text}"), file=sys.stderr)
 
 
 def print_table(head: Sequence[str], rows: Sequence[Sequence[object]], *, right: str = "") -> None:
@@ -76,4 +88,4 @@ def _width() -> int:
 
 def _text(cell: object) -> str:
     """Write a cell on one line."""
-    return "" if cell is None else " ".join(str(cell).split())
+    return "" if cell is None else harmless(" ".join(str(cell).split()))

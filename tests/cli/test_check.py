@@ -150,3 +150,27 @@ def test_metrics_of_an_empty_period_warn(kpikit: Command, tmp_path: Path) -> Non
     said = kpikit("metrics", "--config", tmp_path, *NOW, "--period", "2020-01", "--quiet")
     assert said.code == 0
     assert "kpikit: warning: no conversation of help, shop in 2020-01;" in said.err
+
+
+def test_what_cannot_be_written_does_not_hide_what_was_found(
+    kpikit: Command, tmp_path: Path
+) -> None:
+    spoilt(tmp_path)
+    (tmp_path / "quarantine").write_text("a file in the place of the folder")
+    left = kpikit("check", "--config", tmp_path, *NOW)
+    assert left.code == 2
+    assert LOST in left.err
+    assert "Measures of October 2026, by bot" in left.out
+    assert "quarantine" in left.err.splitlines()[-1]
+    assert "cannot be written" in left.err.splitlines()[-1]
+
+
+def test_an_id_cannot_give_orders_to_a_terminal(kpikit: Command, tmp_path: Path) -> None:
+    project(tmp_path, whole().replace(",help,h9,", ",\x1b[2Jx,h9,"))
+    for command in (["check"], ["run", "monthly", "--dry-run"], ["metrics"]):
+        left = kpikit(*command, "--config", tmp_path, *NOW)
+        assert left.code == 0
+        assert "\x1b" not in left.out + left.err
+    left = kpikit("metrics", "--config", tmp_path, *NOW, "--bot", "\x1b[2Jy")
+    assert left.code == 2
+    assert "\x1b" not in left.err
