@@ -38,8 +38,11 @@ def unfinished(period: Period, *, calendar: Calendar, as_of: dt.datetime) -> str
     """What to know of a period that had not ended in the data; nothing where it had."""
     if as_of >= period.end:
         return ""
-    end = labels.day(calendar.local_day(as_of))
-    return f"the data are as of {end}, before it ended: all its figures are provisional"
+    end, next_day = labels.day(calendar.local_day(as_of)), calendar.local_day(period.end)
+    return (
+        f"the data are as of {end}, before it ended: all its figures are provisional. Where the "
+        f"export holds the whole of it, say --as-of {next_day}"
+    )
 
 
 def empty(facts: Facts, calendar: Calendar, *, period: Period, bots: Collection[str]) -> str:

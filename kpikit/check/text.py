@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from kpikit import labels
+from kpikit.errors import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from kpikit.check.model import CheckReport, Flag, Rule, TableCheck
 
 IGNORED = {"where": "not asked for by where", "ignore_bots": "of bots in ignore_bots"}
+ONE_OF = "one of "  # how the rule of a column of words begins
 LONGEST = 30  # letters of a value that is shown as an example
 SHOWN = 12  # columns not read that are named; --json names them all
 WIDTH = 100
@@ -66,7 +68,8 @@ def _example(rule: Rule) -> str:
     value = " ".join(rule.example.split())
     value = value if len(value) <= LONGEST else f"{value[: LONGEST - 3]}..."
     found = f"; found '{value}'" if value and rule.column else "; first"
-    return f"{found} in {rule.place}" if rule.place else ""
+    words = rule.rule.removeprefix(ONE_OF).split(", ") if rule.rule.startswith(ONE_OF) else ()
+    return f"{found} in {rule.place}{did_you_mean(value, words)}" if rule.place else ""
 
 
 def _row(table: TableCheck) -> tuple[str, ...]:

@@ -35,3 +35,14 @@ def test_a_long_value_is_cut(tmp_path: Path) -> None:
     lines = check_lines(check_report(load_tables(config, now=NOW), config))
     ending = "; found 'solved " + "x" * 20 + "...' in events.ndjson, row 1"
     assert any(line.endswith(ending) for line in lines)
+
+
+def test_a_word_that_is_nearly_right_is_told_the_right_one(tmp_path: Path) -> None:
+    write(tmp_path / "events.ndjson", [EVENT | {"outcome": "escalatd"}, EVENT | {"kind": "xyz"}])
+    data = {"events": {"files": "events.ndjson"}}
+    config = Config.model_validate({"company": "A", "root": tmp_path, "data": data})
+    lines = check_lines(check_report(load_tables(config, now=NOW), config))
+    (outcome,) = [line for line in lines if "escalatd" in line]
+    assert outcome.endswith("in events.ndjson, row 1 - did you mean 'escalated'?")
+    (kind,) = [line for line in lines if "xyz" in line]
+    assert kind.endswith("found 'xyz' in events.ndjson, row 2")

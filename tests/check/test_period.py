@@ -42,7 +42,8 @@ def test_a_period_is_named_with_why_it_is_this_one() -> None:
         # October ends in Berlin at 23:00 UTC.
         ("2026-10-31T23:00", ""),
         ("2026-10-31T22:59", "the data are as of 31 Oct 2026, before it ended: all its figures are"
-                             " provisional"),
+                             " provisional. Where the export holds the whole of it, say --as-of"
+                             " 2026-11-01"),
     ],
 )  # fmt: skip
 def test_a_period_the_data_do_not_reach_the_end_of(as_of: str, said: str) -> None:
