@@ -123,8 +123,18 @@ def _tell(project: Project, plan: Plan, done: Run, *, json: bool, quiet: bool) -
     late = unfinished(plan.period, calendar=project.calendar, as_of=plan.as_of)
     print("; ".join([plan.why, *([late] if late else [])]))
     if not done.current:
-        print("Published beside the run of all bots, which stays the latest.")
+        print(_beside(plan))
     print(f"Open {done.folder / 'index.html'}")
+
+
+def _beside(plan: Plan) -> str:
+    """Why a run is not the latest of its period, and what would make one."""
+    if not plan.whole:
+        return "Published beside the latest run, which has all bots; this one has not."
+    return (
+        f"Published beside the latest run, which is of a later instant than "
+        f"{plan.as_of:%Y-%m-%dT%H:%MZ}; without --as-of this run would replace it."
+    )
 
 
 def _failures(done: Run) -> str:

@@ -53,13 +53,17 @@ def point_latest(final: Path) -> None:
 
 
 def read_latest(period: Path) -> str | None:
-    """Name of the run that ``latest`` of a period's folder points to; None where there is none."""
+    """Name of the run that ``latest`` of a period's folder points to; None where there is none.
+
+    A pointer to a run that was moved away points to none.
+    """
     pointer = period / LATEST
+    name = None
     if pointer.is_symlink():
-        return os.readlink(pointer)
-    if pointer.is_file():
-        return pointer.read_text(encoding="utf-8").strip()
-    return None
+        name = os.readlink(pointer)
+    elif pointer.is_file():
+        name = pointer.read_text(encoding="utf-8").strip()
+    return name if name and (period / name).is_dir() else None
 
 
 def write_atomic(path: Path, text: str) -> None:

@@ -60,8 +60,8 @@ def run(project: Project, plan: Plan, *, teller: Teller | None = None) -> Run:
     """Carry a plan out.
 
     A run of the same inputs, configuration and code that is there whole is left as it is. The
-    first of a period becomes its latest, later ones where they are of all bots and not of an
-    earlier instant.
+    first of a period becomes its latest, later ones where they are of all bots; a look back, at
+    an instant that was asked for, does not replace what is known of a later one.
 
     Args:
         project: opened.
@@ -78,16 +78,18 @@ def run(project: Project, plan: Plan, *, teller: Teller | None = None) -> Run:
     with _unpublished(home), locked(home / LOCK):
         plan = _free_name(plan)
         before = read_record(plan.final)
-        if before is not None:
-            current = read_latest(home) == plan.final.name
-            return Run(plan.final, before, current=current, unchanged=True)
-        with written_aside(plan.final) as aside:
-            record, details = _write(project, plan, aside, teller=teller or Silent())
-        current = _supersedes(plan, read_latest(home))
+        details: dict[str, Path] = {}
+        record = before
+        if record is None:
+            with written_aside(plan.final) as aside:
+                record, details = _write(project, plan, aside, teller=teller or Silent())
+        # Also of a run that was there: what came between may have been a mistake.
+        current = _supersedes(plan, read_latest(home), asked=project.asked is not None)
         if current:
             point_latest(plan.final)
     _list_runs(project.config.reports_dir, plan.final)
-    return Run(plan.final, record, current=current, details=details)
+    there = before is not None
+    return Run(plan.final, record, current=current, unchanged=there, details=details)
 
 
 def _made(folder: Path) -> Path:
@@ -123,11 +125,16 @@ def _list_runs(reports: Path, final: Path) -> None:
         raise PlaceError(text, said.reason) from None
 
 
-def _supersedes(plan: Plan, latest: str | None) -> bool:
-    """Whether a run becomes the latest of its period; run ids begin with their instant."""
-    if latest is None:
+def _supersedes(plan: Plan, latest: str | None, *, asked: bool) -> bool:
+    """Whether a run becomes the latest of its period; run ids begin with their instant.
+
+    Where nobody asked for an instant it is that of the newest data, right or wrong: a later one
+    that came of dates read wrongly must not outrank it.
+    """
+    if latest is None or latest == plan.final.name:
         return True
-    return plan.whole and plan.run_id.partition("-")[0] >= latest.partition("-")[0]
+    later = plan.run_id.partition("-")[0] >= latest.partition("-")[0]
+    return plan.whole and (later or not asked)
 
 
 def _write(

@@ -32,6 +32,7 @@ class StandIn:
     config: Config
     now: dt.datetime = AS_OF
     as_of: dt.datetime = AS_OF
+    asked: dt.datetime | None = None
     sha256: str = "0"
     calendar: Calendar = field(default_factory=Calendar)
     flagged: tuple[Flag, ...] = ()

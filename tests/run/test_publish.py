@@ -49,6 +49,7 @@ def test_latest_is_a_text_file_where_links_are_impossible(
         raise OSError("no links here")
 
     monkeypatch.setattr("pathlib.Path.symlink_to", refuse)
+    (tmp_path / "run-1").mkdir()
     point_latest(tmp_path / "run-1")
     assert (tmp_path / "latest").read_text() == "run-1\n"
     assert read_latest(tmp_path) == "run-1"

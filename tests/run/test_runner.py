@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,6 @@ from tests.run.stand_in import StandIn, notebook, project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 FAILS = "if bot == 'help':\n    raise ValueError('a@b' + '.example')"
 ALL_FAIL = "raise ValueError('a@b' + '.example')"
@@ -184,19 +184,42 @@ def test_the_index_of_all_runs_lists_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("run_id", "latest", "supersedes"),
+    ("latest", "asked", "supersedes"),
     [
-        ("20261003T060000Z-aa", None, True),
-        ("20261003T060000Z-aa", "20261003T060000Z-bb", True),  # corrected inputs, same instant
-        ("20261003T060000Z-aa", "20261101T060000Z-bb", False),  # an older look at the data
-        ("20261101T060000Z-aa", "20261003T060000Z-bb-2", True),
+        (None, True, True),
+        ("20261003T060000Z-bb", True, True),  # corrected inputs, same instant
+        ("20261002T060000Z-bb-2", True, True),
+        ("20261101T060000Z-bb", True, False),  # an older look at the data
+        ("20261101T060000Z-bb", False, True),  # the later instant came of dates read wrongly
+        ("20261003T060000Z-aa", True, True),
     ],
 )
 def test_an_older_look_does_not_become_the_latest(
-    run_id: str, latest: str | None, supersedes: bool
+    latest: str | None, asked: bool, supersedes: bool
 ) -> None:
-    plan: Any = SimpleNamespace(whole=True, run_id=run_id)
-    assert _supersedes(plan, latest) == supersedes
+    name = "20261003T060000Z-aa"
+    plan: Any = SimpleNamespace(whole=True, run_id=name, final=Path(name))
+    assert _supersedes(plan, latest, asked=asked) == supersedes
+    plan.whole = False
+    assert _supersedes(plan, latest, asked=asked) == (latest in {None, name})
+
+
+def test_a_run_that_was_there_becomes_the_latest_again(tmp_path: Path) -> None:
+    right = produce(tmp_path)
+    wrong = produce(tmp_path, at=replace(project(tmp_path), sha256="1"))
+    assert (right.folder.parent / "latest").resolve() == wrong.folder.resolve()
+    again = produce(tmp_path)
+    assert again.unchanged
+    assert again.current
+    assert (right.folder.parent / "latest").resolve() == right.folder.resolve()
+
+
+def test_a_latest_that_was_moved_away_is_none(tmp_path: Path) -> None:
+    first = produce(tmp_path)
+    first.folder.rename(tmp_path / "elsewhere")
+    some = produce(tmp_path, bots=["help"])
+    assert some.current
+    assert (some.folder.parent / "latest").resolve() == some.folder.resolve()
 
 
 def test_a_place_where_nothing_can_be_written_is_named(tmp_path: Path) -> None:
