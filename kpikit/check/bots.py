@@ -56,7 +56,14 @@ def strangers(tables: Tables, config: Config, *, today: dt.date) -> list[Flag]:
     """
     ahead = {bot.id for bot in config.bots if bot.launch is not None and bot.launch > today}
     named = [(line.split("'")[1], line) for line in bot_lines(tables, config)]
-    return [Flag("bots", bot, line) for bot, line in named if bot not in ahead]
+    found = [Flag("bots", bot, line) for bot, line in named if bot not in ahead]
+    left_out = sum(each.ignored.get("ignore_bots", 0) for each in tables.quality.tables.values())
+    if config.ignore_bots and not left_out:
+        seen = tables["events"].frame.select(pl.col("bot_id").unique().sort()).collect()
+        near = did_you_mean(config.ignore_bots[0], seen["bot_id"].to_list())
+        text = f"ignore_bots: no row is of {', '.join(config.ignore_bots)}{near}"
+        found.append(Flag("bots", "ignore_bots", text))
+    return found
 
 
 def strays(tables: Tables, config: Config) -> list[Flag]:

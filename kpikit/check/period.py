@@ -61,7 +61,8 @@ def empty(facts: Facts, calendar: Calendar, *, period: Period, bots: Collection[
     ends = rows.select(first=start.min(), last=start.max()).row(0)
     days = [calendar.local_day(instant) for instant in ends if instant is not None]
     if not days:
-        return f"no conversation of {', '.join(bots)} in {period.id}; there is none at all"
+        end = labels.day(calendar.local_day(facts.as_of))
+        return f"no conversation of {', '.join(bots)} in {period.id}; there is none up to {end}"
     month = f"{days[1]:%Y-%m}"
     return (
         f"no conversation of {', '.join(bots)} in {period.id}; conversations run from {days[0]} to "

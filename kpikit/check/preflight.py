@@ -9,6 +9,7 @@ import polars as pl
 from kpikit import labels
 from kpikit.check.alike import copies, repeated
 from kpikit.check.model import Flag
+from kpikit.check.text import ONE_OF
 from kpikit.labels import number
 from kpikit.tables.silence import CURRENT, silent_days
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 EN_MASSE = 0.01  # of a table's rows
 FEW = 10  # rows that are worth no word while they are not a whole file
+WORDS = 5  # that are no words of ours, named with how to translate them
 REPEATED = 0.05  # of a table's rows
 LINKED = 20  # rows of which not one finds what it names
 ANONYMOUS = "sessions with a user"  # a chat that nobody logs in to has none
@@ -140,7 +142,16 @@ def _first(aside: pl.DataFrame, often: Broken) -> str:
     here = aside.filter(pl.col("column") == often.column, pl.col("rule") == often.rule)
     file, row, value = here.select("file", "row", "value").row(0)
     found = f"'{value}' in " if value and often.column else ""
-    return f"; first {found}{file}, row {row}"
+    return f"; first {found}{file}, row {row}{_translated(here, often)}"
+
+
+def _translated(here: pl.DataFrame, often: Broken) -> str:
+    """How words that are not ours become ours."""
+    if not often.rule.startswith(ONE_OF):
+        return ""
+    words = here["value"].drop_nulls().unique(maintain_order=True).head(WORDS).to_list()
+    pairs = ", ".join(f"{word}: ..." for word in words)
+    return f"; translate with values: {{{often.column}: {{{pairs}}}}}" if pairs else ""
 
 
 def _unlinked(report: CheckReport) -> Iterator[Flag]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from kpikit.project import Project
 
 
+FIRST, LAST = 1900, 2900  # as of periods
+
+
 def open_at(path: Path, *, as_of: str | None, now: str | None) -> Project:
     """Open a project at the instants that were asked for.
 
@@ -41,12 +44,16 @@ def read_instant(text: str | None, calendar: Calendar, *, option: str) -> dt.dat
     if text is None:
         return None
     try:
-        if len(text) == len("2026-10-31"):
-            return calendar.day_start(dt.date.fromisoformat(text))
+        bare = len(text) == len("2026-10-31")
+        day = dt.date.fromisoformat(text) if bare else None
         instant = dt.datetime.fromisoformat(text)
     except ValueError:
         raise UsageError(
             f"{option} '{text}' is no day of the calendar and no instant; write it as 2026-11-05 "
             "or 2026-11-05T06:00Z"
         ) from None
+    if not FIRST <= instant.year <= LAST:
+        raise UsageError(f"{option} '{text}': the year must be from {FIRST} to {LAST}")
+    if day is not None:
+        return calendar.day_start(day)
     return (instant if instant.tzinfo else instant.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from pathlib import Path
 from typing import Annotated, Literal, get_args
 from zoneinfo import available_timezones
 
@@ -88,7 +89,8 @@ def _check_bot_id(value: str) -> str:
     if not _BOT_ID.fullmatch(value) or value.endswith("."):
         raise ValueError(
             "must be made of letters, digits, '.', '_' and '-', at most 100 of them, and neither "
-            "start nor end with a dot: it names a folder in the reports"
+            "start nor end with a dot: it names a folder in the reports; where the data call the "
+            "bot otherwise, translate with values: {bot_id: {their name: your id}}"
         )
     if value.lower() in RESERVED_IDS:
         raise ValueError("is kept for kpikit's own use: choose another id")
@@ -143,10 +145,18 @@ def _check_pattern(value: str) -> str:
     return value
 
 
+def _check_path(value: object) -> object:
+    """Refuse a path that was left empty: reports would lie among everything else."""
+    if value == "":
+        raise ValueError("must not be empty")
+    return value
+
+
 Timezone = Annotated[str, AfterValidator(_check_timezone)]
 Country = Annotated[str, AfterValidator(_check_country)]
 Currency = Annotated[str, AfterValidator(_check_currency)]
 BotId = Annotated[str, AfterValidator(_check_bot_id)]
+Folder = Annotated[Path, BeforeValidator(_check_path)]
 Pattern = Annotated[str, Field(min_length=1), AfterValidator(_check_pattern)]
 Text = Annotated[str, Field(min_length=1), AfterValidator(_check_text)]
 Texts = Annotated[tuple[Text, ...], Field(min_length=1), BeforeValidator(as_tuple)]

@@ -14,6 +14,7 @@ from kpikit.config.fields import (
     Country,
     Currency,
     Day,
+    Folder,
     Listed,
     TableName,
     Text,
@@ -143,7 +144,7 @@ class Config(Model):
     country: Country | None = None
     currency: Currency = "USD"
     fiscal_year_start: Annotated[Whole, Field(ge=1, le=12)] = 1
-    reports: Path = Path("reports")
+    reports: Folder = Path("reports")
     root: Path = Path()
     file: Path = Path("kpikit.yml")
     data: dict[TableName, Sources] = Field(default_factory=dict)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 KEYWORD = r"(?:\w+\.)*?(\w+)(?:\.__init__)?\(\) got an unexpected keyword argument '(\w+)'"
 
 
-def place_in(file: Path, error: Exception) -> str:
+def place_in(file: Path, error: BaseException) -> str:
     """The place in a user's file where an error came from, as "my_kpis.py:12"."""
     shown = _shown(file)
     if isinstance(error, SyntaxError) and error.filename and _same(error.filename, file):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import sys
 from pathlib import Path
@@ -125,7 +126,10 @@ def _load(file: Path, name: str) -> str:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:
-        spec.loader.exec_module(module)
+        with contextlib.redirect_stdout(sys.stderr):  # what a command prints is for programs, too
+            spec.loader.exec_module(module)
+    except SystemExit as error:
+        return f"{place_in(file, error)}: leaves with sys.exit: declare KPIs and do nothing else"
     except KpikitError as error:
         return f"{place_in(file, error)}: {error}"
     except Exception as error:  # noqa: BLE001 - the file is the user's: any fault of it is named

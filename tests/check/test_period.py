@@ -59,7 +59,7 @@ def test_a_period_the_data_do_not_reach_the_end_of(as_of: str, said: str) -> Non
                            "2026-09-20: export what is missing, or ask for --period 2026-09"),
         ("2026-08", ["a"], "no conversation of a in 2026-08; conversations run from 2026-09-05 to "
                            "2026-10-05: export what is missing, or ask for --period 2026-10"),
-        ("2026-10", ["c"], "no conversation of c in 2026-10; there is none at all"),
+        ("2026-10", ["c"], "no conversation of c in 2026-10; there is none up to 1 Nov 2026"),
     ],
 )  # fmt: skip
 def test_a_period_without_a_conversation(period: str, bots: list[str], said: str) -> None:

@@ -11,6 +11,7 @@ from kpikit.check import (
     check_report,
     flag_lines,
     preflight,
+    strangers,
     strays,
     unheard,
     volume,
@@ -123,6 +124,39 @@ def test_a_whole_file_set_aside_is_named_however_small(tmp_path: Path) -> None:
     rejected = [flag.text for flag in flags if flag.check == "rejected"]
     assert len(rejected) == 1
     assert rejected[0].startswith("events: all 2 rows of e2.ndjson were set aside; most often ")
+
+
+def test_words_that_are_not_ours_are_to_be_translated(tmp_path: Path) -> None:
+    rows = [EVENT | {"outcome": word} for word in ("solved", "solved", "gone")]
+    flags = found(tmp_path, {"events.ndjson": rows})
+    (text,) = [flag.text for flag in flags if flag.check == "rejected"]
+    assert text.endswith(
+        "; first 'solved' in events.ndjson, row 1; translate with values: {outcome: {solved: ..., "
+        "gone: ...}}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("ignored", "said"),
+    [(["play"], []), (["ply"], ["ignore_bots: no row is of ply - did you mean 'play'?"])],
+)
+def test_bots_that_are_ignored_and_not_there(
+    tmp_path: Path, ignored: list[str], said: list[str]
+) -> None:
+    files = {"events.ndjson": [EVENT, EVENT | {"bot_id": "play"}]}
+    tables, config = loaded(tmp_path, files, ignore_bots=ignored)
+    flags = strangers(tables, config, today=LAST)
+    assert [flag.text for flag in flags if flag.about == "ignore_bots"] == said
+
+
+@pytest.mark.parametrize(("launch", "told"), [("2026-10-01", 0), ("2026-09-30", 1), (None, 1)])
+def test_a_bot_that_is_still_to_come_needs_no_events(
+    tmp_path: Path, launch: str | None, told: int
+) -> None:
+    bots = [{"id": "b", "type": "support"}, {"id": "new", "type": "support", "launch": launch}]
+    tables, config = loaded(tmp_path, {"events.ndjson": [EVENT]}, bots=bots)
+    flags = strangers(tables, config, today=LAST)
+    assert [flag.text for flag in flags] == ["bot 'new' has no event"] * told
 
 
 def test_links_and_repeats(tmp_path: Path) -> None:

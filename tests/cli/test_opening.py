@@ -35,3 +35,9 @@ def test_nothing_stays_nothing() -> None:
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="is no day of the calendar and no instant"):
         read_instant(text, BERLIN, option="--now")
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31", "3000-01-01T00:00Z"])
+def test_a_year_beyond_the_calendar_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match=f"--now '{text}': the year must be from 1900 to 2900"):
+        read_instant(text, BERLIN, option="--now")

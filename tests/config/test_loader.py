@@ -240,6 +240,10 @@ def test_a_name_that_no_slide_can_show_is_refused(tmp_path: Path, name: str) -> 
     assert any("must not hold the character U+00" in said for _, said in found.values())
 
 
+def test_reports_need_a_folder(tmp_path: Path) -> None:
+    assert findings(tmp_path, GOOD + "reports: ''\n") == {"reports = ''": (17, "must not be empty")}
+
+
 def test_a_missing_file_names_the_way_out(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"no such file; `kpikit init DIR`"):
         load_config(tmp_path / "other.yml")

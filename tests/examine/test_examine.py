@@ -248,6 +248,7 @@ def night_share():
          "'conversation', must be one of"),
         ("return Ratio(", "return (", "8: KPI night_share: returns "),
         ("return", "retrun", "8: SyntaxError"),
+        ("import polars", "raise SystemExit; import polars", "2: leaves with sys.exit: declare"),
     ],
 )  # fmt: skip
 def test_an_own_kpi_that_cannot_be_is_found_without_data(
