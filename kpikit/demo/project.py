@@ -165,7 +165,7 @@ bots:
       lead_capture_rate: {value: 0.2, owner: Head of Sales}
       qualified_leads: {value: 150, per: month, owner: Head of Sales}
       lead_to_meeting_rate: {value: 0.2, owner: Head of Sales}
-      sales_cycle_reduction_days: {value: 7, owner: Head of Sales}
+      sales_cycle_adjusted_reduction_days: {value: 7, owner: Head of Sales}
       containment_rate: {value: 0.4, owner: Head of Sales}
       hallucination_rate: {value: 0.02, owner: Content lead}
       csat: {value: 0.75, owner: Head of Sales}

@@ -36,8 +36,10 @@ def won_days(arm: str, *, project: bool = False) -> Quantile:
 def sales_cycle_chatbot_days() -> Measure:
     """Median whole days from a lead's first conversation to its won deal, chatbot leads.
 
-    Deals won in the period; null without any. Slow deals of a young channel are not won yet, so
-    this flatters a new or growing bot.
+    The first is that of the lead's session or of its user, with the bot that brought the lead,
+    also long before it; without one the clock starts when the lead was created. Deals won in the
+    period; null without any. Slow deals of a young channel are not won yet, so this flatters a
+    new or growing bot.
     """
     return won_days("chatbot")
 

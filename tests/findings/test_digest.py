@@ -25,8 +25,8 @@ def test_the_message_of_the_sample() -> None:
     was = {row.kpi.id: f"{row.text} ({row.format(row.prior_value)} before" for row in view.kpis()}
     meeting = view["lead_to_meeting_rate"].text
     figures = (
-        f"- Qualified leads {was['qualified_leads']}); sales cycle reduction (as published) "
-        f"{was['sales_cycle_reduction_days']}); lead capture rate {was['lead_capture_rate']}); "
+        f"- Qualified leads {was['qualified_leads']}); sales cycle reduction (adjusted) "
+        f"{was['sales_cycle_adjusted_reduction_days']}); lead capture rate {was['lead_capture_rate']}); "
         f"lead to meeting {meeting} (provisional until 31 Oct)."
     )
     assert text.splitlines()[:8] == [
