@@ -52,11 +52,12 @@ def test_the_period_is_said_and_why(
     assert said in kpikit("check", "--config", tmp_path, *NOW, *options).out
 
 
-def spoilt(root: Path, **more: str) -> Path:
-    """The good conversations of October, and tickets of which not one can be read."""
+def spoilt(root: Path, good: int = 0, **more: str) -> Path:
+    """The good conversations of October, and tickets of which 30 cannot be read."""
     late(root, **more)
     days = "".join(f"{day},{day}.10.2026\n" for day in range(1, 31))
-    (root / "tickets.csv").write_text("ticket_id,created_at\n" + days)
+    read = "".join(f"g{number},2026-10-05T09:00:00Z\n" for number in range(good))
+    (root / "tickets.csv").write_text("ticket_id,created_at\n" + days + read)
     return root
 
 
@@ -64,18 +65,37 @@ LOST = (
     "tickets: all 30 rows of tickets.csv were set aside; most often created_at: a timestamp, ISO "
     "8601; any other form is stated under dates; first '1.10.2026' in tickets.csv, row 1"
 )
+PART = LOST.replace(
+    "all 30 rows of tickets.csv were set aside", "30 of 180 rows were set aside (16.7%)"
+)
 
 
 @pytest.mark.parametrize("quiet", [[], ["--quiet"]])
 def test_rows_set_aside_en_masse_are_said_as_loudly_as_by_a_run(
     kpikit: Command, tmp_path: Path, quiet: list[str]
 ) -> None:
-    spoilt(tmp_path)
+    spoilt(tmp_path, good=150)
     checked = kpikit("check", "--config", tmp_path, *NOW, *quiet)
     ran = kpikit("run", "monthly", "--dry-run", "--quiet", "--config", tmp_path, *NOW)
     assert (checked.code, ran.code) == (0, 0)
-    assert f"kpikit: warning: {LOST}\n" in checked.err
+    assert f"kpikit: warning: {PART}\n" in checked.err
     assert checked.err == ran.err
+
+
+def test_a_fifth_of_a_table_lost_stops_a_run_that_is_not_told_to_go_on(
+    kpikit: Command, tmp_path: Path
+) -> None:
+    # 30 of 150 rows are a fifth; the 30 of 180 above are less.
+    spoilt(tmp_path, good=120)
+    asked = ("--config", tmp_path, *NOW)
+    for left in (kpikit("check", *asked), kpikit("run", "monthly", *asked)):
+        assert left.code == 3
+        assert "tickets: 30 of 150 rows were set aside (20.0%)" in left.err
+    assert "mend the data, or run with --accept-losses" in left.err
+    assert not (tmp_path / "reports").exists()
+    told = kpikit("run", "monthly", "--accept-losses", "--dry-run", *asked)
+    assert told.code == 0
+    assert "kpikit: warning: tickets: 30 of 150" in told.err
 
 
 @pytest.mark.parametrize(("strict", "stale"), [(["--strict"], "warn"), ([], "refuse")])
@@ -155,11 +175,11 @@ def test_metrics_of_an_empty_period_warn(kpikit: Command, tmp_path: Path) -> Non
 def test_what_cannot_be_written_does_not_hide_what_was_found(
     kpikit: Command, tmp_path: Path
 ) -> None:
-    spoilt(tmp_path)
+    spoilt(tmp_path, good=150)
     (tmp_path / "quarantine").write_text("a file in the place of the folder")
     left = kpikit("check", "--config", tmp_path, *NOW)
     assert left.code == 2
-    assert LOST in left.err
+    assert PART in left.err
     assert "Measures of October 2026, by bot" in left.out
     assert "quarantine" in left.err.splitlines()[-1]
     assert "cannot be written" in left.err.splitlines()[-1]
