@@ -3,7 +3,7 @@
 from kpikit.check.bots import bot_lines, headline_lines, strangers, strays, unheard
 from kpikit.check.count import check_report
 from kpikit.check.matrix import Matrix, matrix, matrix_lines
-from kpikit.check.model import CheckReport, Flag, Link, Rule, TableCheck
+from kpikit.check.model import CheckReport, Flag, Link, Rule, TableCheck, stopping
 from kpikit.check.money import unconverted
 from kpikit.check.owners import unowned
 from kpikit.check.period import empty, unfinished, voids, why
@@ -26,6 +26,7 @@ __all__ = [
     "matrix",
     "matrix_lines",
     "preflight",
+    "stopping",
     "strangers",
     "strays",
     "unconverted",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True)
@@ -96,9 +96,26 @@ class Flag:
         about: the table or the bot.
         text: what it is, with numbers, and what to do.
         serious: whether a strict run stops for it.
+        ruinous: whether every run stops for it that is not told to go on.
     """
 
     check: str
     about: str
     text: str
     serious: bool = False
+    ruinous: bool = False
+
+
+def stopping(
+    flags: Iterable[Flag], *, strict: bool = False, lossy: bool = False
+) -> tuple[Flag, ...]:
+    """What of it a run stops for.
+
+    Args:
+        flags: what is wrong.
+        strict: stop for all that is serious.
+        lossy: go on where a good part of a table was set aside.
+    """
+    return tuple(
+        flag for flag in flags if (strict and flag.serious) or (flag.ruinous and not lossy)
+    )

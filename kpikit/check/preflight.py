@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kpikit.tables import Broken, LoadReport, TableReport
 
 EN_MASSE = 0.01  # of a table's rows
+RUINOUS = 0.2  # of a table's rows: what is left is another table
 FEW = 10  # rows that are worth no word while they are not a whole file
 WORDS = 5  # that are no words of ours, named with how to translate them
 REPEATED = 0.05  # of a table's rows
@@ -123,18 +124,19 @@ def _rejected(table: TableReport, loaded: LoadReport) -> Iterator[Flag]:
     why = f"most often {often.column or 'the line'}: {often.rule}{_first(aside, often)}"
     lost = dict(aside.unique(["file", "row"]).group_by("file").len().iter_rows())
     whole = [file for file in table.files if file.rows and lost.get(file.path) == file.rows]
+    share = table.quarantined / max(table.read, 1)
+    ruinous = table.quarantined >= FEW and share >= RUINOUS
     for file in whole:
         all_rows = "the only row" if file.rows == 1 else f"all {number(file.rows)} rows"
         be = "was" if file.rows == 1 else "were"
         text = f"{table.name}: {all_rows} of {file.path} {be} set aside; {why}"
-        yield Flag("rejected", table.name, text, serious=True)
-    share = table.quarantined / max(table.read, 1)
+        yield Flag("rejected", table.name, text, serious=True, ruinous=ruinous)
     if not whole and table.quarantined >= FEW and share > EN_MASSE:
         text = (
             f"{table.name}: {number(table.quarantined)} of {number(table.read)} rows were set "
             f"aside ({number(share, 'share')}); {why}"
         )
-        yield Flag("rejected", table.name, text, serious=True)
+        yield Flag("rejected", table.name, text, serious=True, ruinous=ruinous)
 
 
 def _first(aside: pl.DataFrame, often: Broken) -> str:

@@ -44,8 +44,9 @@ def check(
 
     Exit codes: 0 a run would be made, perhaps with warnings. 2 wrong usage or a fault of
     kpikit.yml; all of them are listed. 3 a run would stop: a file cannot be read or lacks
-    required columns, there is no event, no bot has a conversation in the period, or, with
-    --strict or `stale: refuse`, a table has ended or its rows were set aside en masse.
+    required columns, there is no event, no bot has a conversation in the period, a fifth of a
+    table's rows or more were set aside, or, with --strict or `stale: refuse`, a table has ended
+    or rows were set aside en masse.
 
     With --json one object: period, tables (rows read, kept, set aside and repeated, days, notes),
     rules (broken, with rows, an example and its place), links (linked of total), test_sessions,
@@ -93,7 +94,7 @@ class Found(NamedTuple):
 
 def _found(project: Project, text: str | None, *, strict: bool) -> Found:
     """Look at the period that a run would report on."""
-    from kpikit.check import empty, matrix, unfinished
+    from kpikit.check import empty, matrix, stopping, unfinished
 
     chosen, reason = project.chosen(text)
     try:
@@ -103,7 +104,7 @@ def _found(project: Project, text: str | None, *, strict: bool) -> Found:
     flags = project.flags(chosen)
     bots = [bot.id for bot in project.config.bots]
     void = empty(project.facts, project.calendar, period=chosen, bots=bots)
-    grave = [flag.text for flag in flags if flag.serious and strict]
+    grave = [flag.text for flag in stopping(flags, strict=strict)]
     allowed = None if void else matrix(project.facts, project.config, period=chosen)
     about = (reason, late) if late else (reason,)
     return Found(about, flags, allowed, (*([void] if void else []), *grave))

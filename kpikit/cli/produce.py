@@ -46,6 +46,13 @@ def run(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the plan alone.")] = False,
     strict: Strict = False,
+    accept_losses: Annotated[
+        bool,
+        typer.Option(
+            "--accept-losses",
+            help="Go on where a fifth of a table's rows or more were set aside.",
+        ),
+    ] = False,
     config: ConfigPath = Path("kpikit.yml"),
     as_of: AsOf = None,
     now: Now = None,
@@ -81,8 +88,8 @@ def run(
             notebook=notebook,
             engine=engine,
         )
-        if strict or project.config.stale == "refuse":
-            runner.refuse_faults(plan)
+        grave = strict or project.config.stale == "refuse"
+        runner.refuse_faults(plan, strict=grave, lossy=accept_losses)
         warn(plan.flags, quiet=quiet)
         done = None if dry_run else runner.run(project, plan, teller=teller)
     if done is None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import kpikit
-from kpikit.check import empty
+from kpikit.check import empty, stopping
 from kpikit.context import PORTFOLIO
 from kpikit.errors import DataError, UsageError
 from kpikit.resources import notebooks_dir, templates_dir
@@ -148,16 +148,25 @@ def own_notebook(cadence: str) -> Path:
     return (notebooks_dir() / f"{cadence}.ipynb").resolve()
 
 
-def refuse_faults(plan: Plan) -> None:
-    """Stop a run on data that a strict run is not made of.
+def refuse_faults(plan: Plan, *, strict: bool, lossy: bool = False) -> None:
+    """Stop a run on data that no report is made of.
+
+    Args:
+        plan: with what is wrong with the data.
+        strict: stop for every table that has ended long before the period or lost its rows.
+        lossy: go on where a fifth of a table or more was set aside.
 
     Raises:
-        DataError: naming each table that has ended long before the period or lost its rows.
+        DataError: naming each of them.
     """
-    serious = [flag.text for flag in plan.flags if flag.serious]
-    if serious:
-        way_out = "mend the data, or run without --strict and with `stale: warn`"
-        raise DataError("\n  ".join(["nothing was made, because", *serious]) + f"\n{way_out}")
+    grave = stopping(plan.flags, strict=strict, lossy=lossy)
+    if not grave:
+        return
+    ways = ["with --accept-losses"] if any(flag.ruinous for flag in grave) and not lossy else []
+    ways += ["without --strict and with `stale: warn`"] if strict else []
+    texts = [flag.text for flag in grave]
+    end = f"mend the data, or run {' and '.join(ways)}"
+    raise DataError("\n  ".join(["nothing was made, because", *texts]) + f"\n{end}")
 
 
 def _run_id(project: Project, options: list[str], notebook: Path) -> str:

@@ -96,7 +96,13 @@ def test_tables_that_come_when_they_come_are_never_late(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("bad", "share", "told"),
-    [(9, "", False), (10, "1.0%", False), (11, "1.1%", True), (500, "50.0%", True)],
+    [
+        (9, "", False),
+        (10, "1.0%", False),
+        (11, "1.1%", True),
+        (199, "19.9%", True),
+        (200, "20.0%", True),
+    ],
 )
 def test_rows_set_aside_en_masse(tmp_path: Path, bad: int, share: str, told: bool) -> None:
     """Of 1,000 rows; ten are 1 % and not more."""
@@ -106,6 +112,7 @@ def test_rows_set_aside_en_masse(tmp_path: Path, bad: int, share: str, told: boo
     ]
     faulty = [row | {"ts": "soon"} if n < bad else row for n, row in enumerate(good)]
     flags = found(tmp_path, {"events.ndjson": faulty})
+    assert [flag.ruinous for flag in flags] == [bad >= 200] * told  # a fifth
     assert [flag.text for flag in flags] == (
         [
             f"events: {bad} of 1,000 rows were set aside ({share}); most often ts: a timestamp, "

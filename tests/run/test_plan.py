@@ -117,9 +117,22 @@ def test_the_run_id_follows_inputs_configuration_and_options(tmp_path: Path) -> 
 def test_a_strict_run_stops_for_what_is_serious(tmp_path: Path) -> None:
     light = Flag("volume", "help", "help: fewer than usual")
     grave = Flag("freshness", "deals", "deals: the newest row is old", serious=True)
-    assert refuse_faults(planned(replace(project(tmp_path), flagged=(light,)))) is None
+    light_alone = planned(replace(project(tmp_path), flagged=(light,)))
+    assert refuse_faults(light_alone, strict=True) is None
     plan = planned(replace(project(tmp_path), flagged=(grave, light)))
     assert describe(plan)["warnings"] == [grave.text, light.text]
+    assert refuse_faults(plan, strict=False) is None
     with pytest.raises(DataError, match=r"nothing was made, because\n  deals: the newest") as error:
-        refuse_faults(plan)
+        refuse_faults(plan, strict=True)
     assert "fewer" not in str(error.value)
+
+
+def test_no_run_is_made_of_what_is_left_of_a_table_unless_it_is_told_so(tmp_path: Path) -> None:
+    text = "events: 63 of 100 rows were set aside"
+    flag = Flag("rejected", "events", text, serious=True, ruinous=True)
+    plan = planned(replace(project(tmp_path), flagged=(flag,)))
+    with pytest.raises(DataError, match="mend the data, or run with --accept-losses$"):
+        refuse_faults(plan, strict=False)
+    assert refuse_faults(plan, strict=False, lossy=True) is None
+    with pytest.raises(DataError, match="run without --strict and with `stale: warn`$"):
+        refuse_faults(plan, strict=True, lossy=True)
