@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kpikit import labels
 from kpikit.charts.canvas import NARROW, WIDE, Canvas, Line, text_width
 from kpikit.charts.scale import Scale, axis_number, ticks
+from kpikit.findings.cycle import apart, spread
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -51,20 +51,8 @@ def gaps(view: View) -> list[Gap]:
         if not all(kpi in view and view[kpi].known for kpi in ids):
             return []
         bot, form, days = (view[kpi] for kpi in ids)
-        ends = labels.interval(days.low, days.high, "days") if days.low is not None else ""
-        found.append(Gap(name, note, (bot, form), difference(days), ends))
+        found.append(Gap(name, note, (bot, form), apart(days), spread(days, words=False)))
     return found
-
-
-def difference(days: Result) -> str:
-    """The reduction as words: "7 days sooner".
-
-    Args:
-        days: form median less chatbot median; positive where the chatbot is faster.
-    """
-    value = days.value or 0.0
-    size = days.format(abs(value), words=True)
-    return f"{size} {'sooner' if value > 0 else 'later'}" if value else "no difference"
 
 
 def cycle_gap(view: View, *, narrow: bool = False) -> Figure | None:

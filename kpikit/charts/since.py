@@ -9,7 +9,7 @@ from kpikit import labels
 from kpikit.charts.canvas import NARROW, WIDE, Box, Line, text_width
 from kpikit.charts.months import EndLabel, Plot, end_labels, field_end, runs
 from kpikit.charts.scale import MoneyUnit, money_unit
-from kpikit.findings.since import payback
+from kpikit.findings.since import fell_back, payback
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -154,5 +154,6 @@ def since_alt(view: View) -> str:
         for month, added, total in zip(run.months, run.added, run.totals, strict=True)
     ]
     when = "" if run.paid is None else labels.period(run.months[run.paid])
-    paid = f"paid back in {when}" if when else "not paid back yet"
+    good = " for good" if fell_back(view.detail("cumulative")) else ""
+    paid = f"paid back{good} in {when}" if when else f"not paid back{good} yet"
     return f"Net by month and running total since launch; {paid}. {'; '.join(months)}."

@@ -9,7 +9,7 @@ from kpikit.findings.figure import Figure, counted, figures
 from kpikit.findings.words import Finding, sentence
 
 if TYPE_CHECKING:
-    from kpikit.view import View
+    from kpikit.view import Result, View
 
     Row = dict[str, Any]
 
@@ -32,26 +32,75 @@ def why_apart(view: View) -> Finding:
         title = "Only the adjusted comparison is known"
     else:
         gap = published.value - adjusted.value
-        size = published.format(abs(gap), words=True)
         if abs(gap) <= CLOSE:
             title = "Both ways of counting agree"
         elif gap > 0:
-            title = f"Closed deals alone make the chatbot look {size} faster"
+            title = _both(published, adjusted)
             text += _young(view)
         else:
-            title = f"Closed deals alone make the chatbot look {size} slower"
+            title = _both(published, adjusted)
             text.append(
                 "The published figure is about the deals won in the period alone, whenever their "
                 "leads began; the adjusted one follows all leads so far."
             )
-    if (
-        adjusted.low is not None
-        and adjusted.high is not None
-        and adjusted.low <= 0 <= adjusted.high
-    ):
-        ends = labels.interval(adjusted.low, adjusted.high, "days", words=True)
-        text.append(f"Adjusted, {ends} are possible: neither channel is shown to be faster.")
-    return Finding(title, (*text, *_neither(view)), "", _said(view))
+    return Finding(title, (*text, *_open(adjusted), *_neither(view)), "", _said(view))
+
+
+def apart(row: Result) -> str:
+    """A difference of two channels in words: "13.5 days later".
+
+    Args:
+        row: form median less chatbot median; positive where the chatbot is faster.
+    """
+    size = row.format(abs(row.value or 0.0), words=True)
+    if not row.value:
+        return "no difference"
+    return f"{size} {'sooner' if row.value > 0 else 'later'}"
+
+
+def spread(row: Result, *, words: bool = True) -> str:
+    """The interval of a difference, counted the way `apart` says it; empty where there is none.
+
+    Of a chatbot that is later by 13.5 days, "−8.0 to 28.3 days" is later, too.
+    """
+    if row.low is None or row.high is None:
+        return ""
+    ends = (row.low, row.high) if (row.value or 0) >= 0 else (-row.high, -row.low)
+    return labels.interval(*ends, "days", words=words)
+
+
+def spread_figures(*rows: Result) -> tuple[Figure, ...]:
+    """The numbers of differences, and their intervals as they are counted where it is later."""
+    turned = [
+        Figure(-end, "days", f"{row.kpi.id} {name}, counted as later")
+        for row in rows
+        if (row.value or 0) < 0
+        for name, end in (("low", row.low), ("high", row.high))
+        if end is not None
+    ]
+    return (*figures(*rows), *turned)
+
+
+def _open(adjusted: Result) -> list[str]:
+    """That neither channel is shown to be faster, where the interval allows both."""
+    low, high = adjusted.low, adjusted.high
+    if low is None or high is None or not low <= 0 <= high:
+        return []
+    slow, fast = (adjusted.format(abs(end), words=True) for end in (low, high))
+    return [
+        f"Adjusted, {slow} slower to {fast} faster are possible: neither channel is shown to be "
+        "faster."
+    ]
+
+
+def _both(published: Result, adjusted: Result) -> str:
+    """What either way of counting makes of the chatbot."""
+    words = {"no difference": "as fast as the form"}
+    alone, counting = (
+        words.get(apart(row), apart(row)).replace("sooner", "faster").replace("later", "slower")
+        for row in (published, adjusted)
+    )
+    return f"Closed deals alone make the chatbot look {alone}; counting open leads, {counting}"
 
 
 def _young(view: View) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import labels
+from kpikit.findings.cycle import apart, spread, spread_figures
+from kpikit.findings.figure import figures
 from kpikit.findings.proof import ATTRIBUTED, attribution
 from kpikit.findings.since import odds, twelve_months
 from kpikit.findings.unbooked import left_out
@@ -77,22 +79,22 @@ def cycle(view: View) -> Finding:
         counts = f"{bot.n or 0} chatbot and {form.n or 0} form deals were won"
         title = f"Too few deals to compare sales cycles: {counts} in {labels.period(view.period)}"
         return Finding(title, (BIASED,), SELF_SELECTION)
-    size = days.format(abs(days.value), words=True)
     if days.value == 0:
         each = bot.format(bot.value, words=True)
         title = f"As published, chatbot and form deals closed equally fast, in {each}"
     else:
-        word = "sooner" if days.value > 0 else "later"
-        title = f"As published, chatbot deals closed {size} {word} than form deals"
+        title = f"As published, chatbot deals closed {apart(days)} than form deals"
         if days.low is not None and days.high is not None and days.low <= 0 <= days.high:
-            ends = labels.interval(days.low, days.high, "days", words=True)
-            title = f"Chatbot deals are not shown to close {word}: {size} as published ({ends})"
+            size, word = apart(days).rsplit(" ", 1)
+            title = f"Chatbot deals are not shown to close {word}: {size} as published"
+            title += f" ({spread(days)})"
     counts = (
         f"Median {bot.format(bot.value, words=True)} over {bot.n} chatbot deals, "
         f"{form.format(form.value, words=True)} over {form.n} form deals won in "
         f"{labels.period(view.period)}."
     )
-    return Finding(title, (counts, BIASED), SELF_SELECTION)
+    known = (*spread_figures(days), *figures(bot, form))
+    return Finding(title, (counts, BIASED), SELF_SELECTION, known)
 
 
 def money(view: View) -> Finding:
@@ -111,7 +113,7 @@ def money(view: View) -> Finding:
     if view["revenue_assisted"].value:
         assisted = view["revenue_assisted"].text
         text.append(f"Another {assisted} was assisted, at its weight; it is not counted.")
-    text += [one for one in (*left_out(view), twelve_months(view), *odds(view)) if one]
+    text += [one for one in (*left_out(view), *odds(view), twelve_months(view)) if one]
     return Finding(title, tuple(text), attribution(view))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import labels
+from kpikit.findings.cycle import apart, spread
 from kpikit.findings.words import STEADY, Finding, count, filling, moved, so_far, steady, tested
 
 if TYPE_CHECKING:
@@ -65,12 +66,9 @@ def adjusted_cycle(view: View) -> str:
     row = view[kpi]
     if row.value is None:
         return ""
-    size = row.format(abs(row.value), words=True)
-    word = f"{size} {'sooner' if row.value > 0 else 'later'}" if row.value else "no difference"
     if row.low is not None and row.high is not None and row.low <= 0 <= row.high:
-        ends = labels.interval(row.low, row.high, "days", words=True)
-        return f"counting open leads, {word} ({ends})"
-    return f"counting open leads, {word}"
+        return f"counting open leads, {apart(row)} ({spread(row)})"
+    return f"counting open leads, {apart(row)}"
 
 
 def against(row: Result, before: str) -> str:

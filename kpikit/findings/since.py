@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kpikit import labels
 from kpikit.findings.figure import Figure, counted
-from kpikit.findings.unfinished import is_over
+from kpikit.findings.unfinished import is_over, named
 from kpikit.findings.words import Finding, count, lower
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ PACE = 3
 
 SAID = {
     "booked": (
-        "The chance that booked revenue is above its cost",
-        "; that is the luck of single deals and orders, not proof of what caused them",
+        "The chance that booked revenue of {when} is above its cost",
+        " These odds are about the chance of single deals and orders, not about what caused them.",
     ),
-    "holdout": ("By the holdout, the chance of revenue above its cost", ""),
+    "holdout": ("By the holdout, the chance of revenue of {when} above its cost", ""),
 }
 HORIZON = 60
 """Months ahead beyond which a date at today's pace is no promise at all."""
@@ -48,6 +48,12 @@ def payback(rows: Sequence[Row]) -> int | None:
     return place if place < len(totals) else None
 
 
+def fell_back(rows: Sequence[Row]) -> bool:
+    """Whether the running total was above zero before it fell back; see `payback`."""
+    before = rows[: payback(rows)]
+    return any(row["cumulative"] is not None and row["cumulative"] > 0 for row in before)
+
+
 def since_launch(view: View) -> Finding:
     """When the bot paid back and what it made since its launch."""
     rows = view.detail("cumulative")
@@ -57,16 +63,19 @@ def since_launch(view: View) -> Finding:
     what = lower(view[rows[0]["kpi"]].kpi.title)
     name, whose = view.bot.name, "their" if view.it == "they" else "its"
     first = labels.period(rows[0]["month"])
+    good = " for good" if fell_back(rows) else ""
     if place is None:
         verb = "have" if view.it == "they" else "has"
-        title = f"{name} {verb} not paid back yet: {total} of {what} since {first}; {_pace(rows)}"
+        title = (
+            f"{name} {verb} not paid back{good} yet: {total} of {what} since {first}; {_pace(rows)}"
+        )
     elif place == 0:
         title = f"{name} paid back from {whose} first month on, {first}; {total} of {what} since"
     else:
         month = labels.period(rows[place]["month"])
         when = f"{month}, {whose} {_nth(place + 1)} month"
-        title = f"{name} paid back in {when}; {total} of {what} since launch"
-    text = tuple(one for one in (twelve_months(view), *odds(view)) if one)
+        title = f"{name} paid back{good} in {when}; {total} of {what} since launch"
+    text = tuple(one for one in (*odds(view), twelve_months(view)) if one)
     return Finding(title, text, "", running_figures(view))
 
 
@@ -92,14 +101,15 @@ def twelve_months(view: View) -> str:
 
 
 def odds(view: View) -> list[str]:
-    """How likely it is that the revenue covers the cost, and twice the cost, by each method."""
+    """How likely it is that the period's revenue covers its cost, and twice it, by each method."""
     rows = view.detail("odds")
     lines = []
     for method, (start, end) in SAID.items():
         found = {row["what"]: row["probability"] for row in rows if row["method"] == method}
         if found.get("net") is not None:
             net, twice = labels.chance(found["net"]), labels.chance(found["payback"])
-            lines.append(f"{start} is {net}, above twice its cost {twice}{end}.")
+            begin = start.format(when=named(view))
+            lines.append(f"{begin} is {net}, above twice its cost {twice}.{end}")
     return lines
 
 

@@ -102,6 +102,8 @@ def _counted(parts: dict[str, list[Result]], *, spoilt_n: int, total: int) -> st
     first = f"{count(met).capitalize()} of {count(total)} measures met their target"
     if not met:
         first = "No measure met its target"
+        if parts["open"] or spoilt_n:
+            first = "No measure is shown to have met its target"
         first += " yet" if parts["meeting"] else ""
     if missed:
         first += f": {listed(names)} missed" if not met else f"; {listed(names)} did not"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import charts
+from kpikit.context import PORTFOLIO
 from kpikit.findings.missing import missing
 from kpikit.findings.since import since_launch
 from kpikit.findings.swing import swing, swings
@@ -61,12 +62,13 @@ def _why(row: Result) -> str:
 def since(view: View) -> Html | None:
     """The running total since launch, with the month that paid the bot back."""
     told = since_launch(view)
+    early = "" if view.bot.id == PORTFOLIO else "; the first month has any cost before the launch"
     return figure(
         "kk-since",
         lambda *, narrow: charts.since(view, narrow=narrow),
         title=told.title,
         caption=f"{charts.since_unit(view)}; bars: what each month added; line: the running total, "
-        "shared costs divided over all of it",
+        f"shared costs divided over all of it{early}",
         alt=charts.since_alt(view),
     )
 

@@ -26,7 +26,8 @@ def test_both_slides_are_there_where_there_is_something_to_show(tmp_path: Path) 
     path = build_deck(shown, tmp_path / "deck.pptx")
     found = titles(path)
     assert any(
-        title.startswith("Pricing Bot paid back in April 2026, its 4th month") for title in found
+        title.startswith("Pricing Bot paid back for good in April 2026, its 4th month")
+        for title in found
     )
     assert any(title.startswith("Net value moves most with the share") for title in found)
     without = titles(build_deck(view(), tmp_path / "without.pptx"))

@@ -19,6 +19,7 @@ from kpikit import findings, labels
 from kpikit.estimate import means, money, shares
 from kpikit.findings import conversations, decide, gaps, marks, months, recent, settle, state, words
 from kpikit.findings.changed import unmarked
+from kpikit.findings.cycle import spread_figures
 from kpikit.findings.figure import Figure, counted, figures
 from kpikit.findings.notice import Notice
 from kpikit.findings.proof import shown_figures
@@ -38,7 +39,8 @@ NOT_SENTENCES = {
     "split.size", "split.both", "changed.kind_of", "changed.prior_span", "year.years",
     "changed.marked_by", "unbooked.unpaid", "notice.ranked", "figure.figures", "figure.counted",
     "versions.breaks_at", "versions.formerly",
-    "behind.behind", "behind.thin", "words.titles", "unfinished.open_until",
+    "behind.behind", "behind.thin", "cycle.apart", "cycle.spread", "words.titles",
+    "unfinished.open_until",
     "unfinished.named",
     "unfinished.open_periods", "unfinished.open_before",
 }  # fmt: skip
@@ -138,6 +140,9 @@ ADAPTERS: dict[str, Callable[[View], Any]] = {
         if len(view.periods) > 1
     ],
     "months.assumed": lambda view: findings.assumed(view.assumptions()),
+    "months.adjusted_cycle": lambda view: (
+        findings.adjusted_cycle(view), spread_figures(view[findings.ADJUSTED_CYCLE])
+    ),
     "settle.settles": lambda view: [],  # worked out from an interval: tests/findings/test_settle.py
     "settle.briefly": lambda view: [],
     "digest.markdown": lambda view: [],  # the digest, escaped: tests/findings/test_digest.py

@@ -105,6 +105,11 @@ def test_targets_are_counted_and_named() -> None:
     rows = [missed[kpi] for kpi in ("qualified_leads", "csat")]
     title = "No measure met its target: qualified leads and CSAT missed"
     assert findings.targets(rows).title == title
+    # One of them may have met it: what nobody can tell is not denied.
+    rows[0] = dataclasses.replace(rows[0], target_status="cannot_tell")
+    assert findings.targets(rows).title == (
+        "No measure is shown to have met its target: CSAT missed; one cannot be told"
+    )
     assert findings.targets([view["conversations"]]).title == "No measure has a target yet"
 
 

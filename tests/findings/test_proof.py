@@ -119,10 +119,17 @@ def months(*totals: float | None) -> list[Row]:
     ("totals", "said"),
     [
         (
-            (-9e3, 1e3, -2e3, 5e3),
+            (-9e3, -1e3, -2e3, 5e3),
             "Pricing Bot paid back in April 2026, its 4th month; $5.0k of net incremental revenue "
             "since launch",
         ),
+        # Above zero in February, below again in March.
+        (
+            (-9e3, 1e3, -2e3, 5e3),
+            "Pricing Bot paid back for good in April 2026, its 4th month; $5.0k of net incremental "
+            "revenue since launch",
+        ),
+        ((-9e3, 1e3, -2e3), "Pricing Bot has not paid back for good yet: −$2.0k"),
         (
             (2e3, 3e3),
             "Pricing Bot paid back from its first month on, January 2026; $3.0k of net incremental "
@@ -147,8 +154,18 @@ def test_the_odds_are_hedged() -> None:
         {"method": "booked", "what": "net", "probability": 0.99999, "basis": "31 deals"},
         {"method": "booked", "what": "payback", "probability": 0.874, "basis": "31 deals"},
     ]
-    text = " ".join(findings.money(view(odds=rows)).paragraphs)
-    assert "more than 99 in 100, above twice its cost about 87 in 100" in text
+    said = (
+        "The chance that booked revenue of September 2026 is above its cost is more than 99 in "
+        "100, above twice its cost about 87 in 100. These odds are about the chance of single "
+        "deals and orders, not about what caused them."
+    )
+    money = {"net_incremental_revenue": 9e3, "total_cost": 4e3}
+    trailing = [{"twelve": "2026-09-T12", "kpi": kpi, "value": money[kpi]} for kpi in money]
+    shown = view(odds=rows, trailing=trailing, cumulative=months(-9e3, 5e3))
+    for told in (findings.money(shown), since_launch(shown)):
+        # The period's odds come before the twelve months, which they are not about.
+        place = told.paragraphs.index(said)
+        assert told.paragraphs[place + 1].startswith("Twelve months to September 2026: $9.0k")
     unknown = [row | {"probability": None} for row in rows]
     assert "in 100" not in " ".join(findings.money(view(odds=unknown)).paragraphs)
 
