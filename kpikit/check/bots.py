@@ -34,7 +34,8 @@ def bot_lines(tables: Tables, config: Config) -> list[str]:
     foreign = [bot for bot in seen if bot not in known]
     return [
         *(
-            f"bot '{bot}' is in the data and not in {config.file.name}: no report"
+            f"bot '{bot}' is in the data and not in {config.file.name}: it has no report "
+            f"and counts among all chatbots"
             f"{did_you_mean(bot, known)}"
             for bot in foreign
         ),
@@ -49,14 +50,21 @@ def bot_lines(tables: Tables, config: Config) -> list[str]:
 def strangers(tables: Tables, config: Config, *, today: dt.date) -> list[Flag]:
     """Bots that only the data know, or only the configuration, as warnings.
 
+    One whose report would be blank is grave.
+
     Args:
         tables: as loaded.
         config: of the project.
         today: a bot that is launched later need not have events yet.
     """
     ahead = {bot.id for bot in config.bots if bot.launch is not None and bot.launch > today}
+    configured = {bot.id for bot in config.bots}
     named = [(line.split("'")[1], line) for line in bot_lines(tables, config)]
-    found = [Flag("bots", bot, line) for bot, line in named if bot not in ahead]
+    found = [
+        Flag("bots", bot, line, serious=bot in configured)
+        for bot, line in named
+        if bot not in ahead
+    ]
     left_out = sum(each.ignored.get("ignore_bots", 0) for each in tables.quality.tables.values())
     if config.ignore_bots and not left_out:
         seen = tables["events"].frame.select(pl.col("bot_id").unique().sort()).collect()

@@ -164,6 +164,7 @@ def test_a_bot_that_is_still_to_come_needs_no_events(
     tables, config = loaded(tmp_path, {"events.ndjson": [EVENT]}, bots=bots)
     flags = strangers(tables, config, today=LAST)
     assert [flag.text for flag in flags] == ["bot 'new' has no event"] * told
+    assert all(flag.serious for flag in flags)  # its report would be blank
 
 
 def test_links_and_repeats(tmp_path: Path) -> None:

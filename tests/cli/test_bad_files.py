@@ -181,7 +181,10 @@ def test_what_a_report_would_not_show_is_said_by_check_and_run_alike(
 
 def test_a_bot_whose_name_differs_by_case_in_the_data_is_named(kpikit: Command, root: Path) -> None:
     put(root, "events.csv", whole().replace(",help,h1,", ",Help,h1,"))
-    said = "bot 'Help' is in the data and not in kpikit.yml: no report - did you mean 'help'?"
+    said = (
+        "bot 'Help' is in the data and not in kpikit.yml: it has no report and counts among all "
+        "chatbots - did you mean 'help'?"
+    )
     assert said in " ".join(kpikit("check", "--config", root, *NOW).out.split())
     assert said in kpikit("run", "monthly", "--dry-run", "--config", root, *NOW).err
 

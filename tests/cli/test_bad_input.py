@@ -133,7 +133,8 @@ def test_bad_rows_are_set_aside_with_their_place_and_reason(kpikit: Command, mix
     assert (events["read"], events["kept"], events["quarantined"]) == (47, 45, 2)
     assert events["duplicates"] == 1
     assert said["bots"] == [
-        "bot 'ghost' is in the data and not in kpikit.yml: no report",
+        "bot 'ghost' is in the data and not in kpikit.yml: it has no report and "
+        "counts among all chatbots",
         "bot 'shop' has no event",
     ]
     rows = (mixed / "quarantine" / "events.csv").read_text().splitlines()
@@ -199,12 +200,15 @@ def test_a_quiet_run_still_tells_of_what_is_serious(kpikit: Command, tmp_path: P
     left = kpikit("run", "monthly", "--config", late(tmp_path), *NOW, "--quiet", "--dry-run")
     assert left.code == 0
     assert left.err.splitlines() == [
-        f"kpikit: warning: {LATE}: what rests on later ones cannot be trusted; export it anew"
+        f"kpikit: warning: {LATE}: what rests on later ones cannot be trusted; export it anew",
+        "kpikit: warning: bot 'shop' has no event",
     ]
 
 
 def test_a_quiet_run_on_good_data_says_nothing(kpikit: Command, tmp_path: Path) -> None:
     project(tmp_path, whole())
+    text = CONFIG.replace("type: shop}", "type: shop, launch: 2026-12-01}")
+    (tmp_path / "kpikit.yml").write_text(text)
     left = kpikit("run", "monthly", "--config", tmp_path, *NOW, "--quiet", "--dry-run")
     assert (left.code, left.err) == (0, "")
 
