@@ -14,11 +14,13 @@ from kpikit.sources.raw import INTERNAL, open_text
 from kpikit.sources.workbook import Ask
 
 if TYPE_CHECKING:
+    from collections.abc import Set
     from pathlib import Path
 
     from kpikit.sources.files import Format
 
 ROWS = 1_000  # looked at
+SEARCHED = 1_000_000  # rows whose words are looked for, as a word can be rare
 
 
 class _Everything(frozenset[str]):
@@ -70,3 +72,16 @@ def head_of(path: Path, files: Files, *, table: str) -> pl.DataFrame:
         frame = raw.frame.drop(*INTERNAL, *opened, strict=False).head(ROWS)
         return pl.DataFrame([tidy(as_text(column)) for column in frame])
     raise DataError(f"{path} has no rows")
+
+
+def words_of(path: Path, files: Files, names: Set[str], *, table: str) -> dict[str, list[str]]:
+    """The words of some columns in all of a file, or in its first million rows, in order."""
+    found: dict[str, set[str]] = {name: set() for name in names}
+    ask, rows = Ask(frozenset(names), table, {}), 0
+    for raw in read_rows(path, files, ask):
+        for name in found.keys() & {*raw.frame.columns}:
+            found[name].update(tidy(as_text(raw.frame[name])).drop_nulls().unique())
+        rows += raw.frame.height
+        if rows >= SEARCHED:
+            break
+    return {name: sorted(words) for name, words in found.items()}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kpikit.errors import DataError, UsageError
 from kpikit.sources import guess
 from kpikit.sources.dated import date_forms, forms_said, is_dated, mixed
-from kpikit.sources.head import as_files, head_of
+from kpikit.sources.head import as_files, head_of, words_of
 from kpikit.sources.match import best, match
 from kpikit.sources.quoted import quoted
 from kpikit.tables import schema as schema_of
@@ -191,11 +191,15 @@ class _Block:
         yield from (f"      {line}" for line in choices)
 
     def _words(self, columns: dict[str, pl.Series]) -> Iterator[str]:
-        """Words that are not ours, to be translated."""
+        """Words that are not ours, to be translated; a rare one may stand far down the file."""
         table = self.match.schema.name
-        for name, texts in columns.items():
-            allowed = self._column(name).allowed
-            foreign = sorted({*texts.unique().drop_nulls()} - {*allowed}) if allowed else []
+        closed = {self._theirs(name): name for name in columns if self._column(name).allowed}
+        if not closed:
+            return
+        words = words_of(self.path, self.files, closed.keys(), table=table)
+        for theirs, name in closed.items():
+            allowed = self._column(name).allowed or ()
+            foreign = [word for word in words[theirs] if word not in allowed]
             if foreign:
                 ours = ", ".join(allowed) if len(allowed) <= FEW else f"`kpikit schema {table}`"
                 yield f"    # {name} must be a word of {ours}. Others in it:"

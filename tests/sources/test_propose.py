@@ -192,3 +192,13 @@ def test_a_name_is_taken_once_and_the_surest_first():
     assert found.columns == {"ticket_id": "ticket_id", "Created": "created_at", "subject": "topic"}
     assert found.lacking == []
     assert best(["id", "created"], stem="contacts-2026")[0].schema.name == "leads"
+
+
+def test_a_word_far_down_the_file_is_listed(tmp_path):
+    # A lead comes once in thousands of messages; left out, it would be set aside.
+    rows = [f"2026-03-01T09:00:00Z,b,s{n},{'end' if n % 2 else 'msg'}\n" for n in range(3000)]
+    text = "ts,bot_id,session_id,event\n" + "".join(rows) + "2026-03-02T09:00:00Z,b,s,lead\n"
+    (tmp_path / "events.csv").write_text(text)
+    assert said(tmp_path / "events.csv")[-1] == (
+        "    #values: {event: {end: ..., lead: ..., msg: ...}}"
+    )
