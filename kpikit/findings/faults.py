@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpikit.errors import UsageError
-from kpikit.findings.figure import Figure, counted, figures
-from kpikit.findings.notice import Notice
+from kpikit.findings.figure import Figure, counted
+from kpikit.findings.impossible import backwards, beyond
+from kpikit.findings.notice import OF_TABLE, Notice
 from kpikit.findings.state import (
     all_set_aside,
     lost_figures,
     lost_title,
     newest,
+    part_set_aside,
     rejected,
+    set_aside,
     stale,
 )
-from kpikit.findings.words import lower
 from kpikit.kpi import registry
 
 if TYPE_CHECKING:
@@ -29,8 +31,8 @@ if TYPE_CHECKING:
 
 UNRECORDED = 0.1
 """The share of conversations from which on a fault takes the word of the figures it spoils."""
-BACKWARDS = 0.01
-"""The share of durations that may run backwards before it is worth a word."""
+SET_ASIDE = 0.05
+"""The share of a table's rows from which on it is told that they were set aside."""
 WRITING = 1 / 3
 """Fewer visitors than this who write after opening a chat: it was not they who opened it."""
 OPENED = "conversations opened"
@@ -57,7 +59,7 @@ def faults(view: View) -> list[Fault]:
     """Every data problem of a period, the gravest kinds first."""
     if not view["conversations"].value:
         return []
-    kinds = (_rejected, _stale, _lost, _opened, _beyond, _backwards)
+    kinds = (_rejected, _thinned, _stale, _lost, _opened, _impossible)
     return [fault for kind in kinds for fault in kind(view)]
 
 
@@ -69,6 +71,15 @@ def spoilt(view: View) -> dict[str, float]:
             if fault.inputs & rests_on(row.kpi):
                 found[row.kpi.id] = max(found.get(row.kpi.id, 0.0), fault.notice.weight)
     return found
+
+
+def untold(view: View, row: Result) -> bool:
+    """Whether a table that a figure rests on lost so much that nobody can judge the figure."""
+    return any(
+        fault.notice.cause.startswith(OF_TABLE) and fault.notice.weight >= UNRECORDED
+        for fault in faults(view)
+        if fault.inputs & rests_on(row.kpi)
+    )
 
 
 def excused(row: Result, edge: float | None, wrong: float) -> bool:
@@ -90,6 +101,8 @@ def rests_on(kpi: Kpi) -> frozenset[str]:
     """The tables and columns that a KPI is computed from, those of its parts included."""
     own = {name for need in kpi.needs for name in need.split("|")}
     own |= {name.partition(".")[0] for name in own} | UNSAID.get(kpi.id, set())
+    # What was sold is the chatbot's by the conversation it is linked to.
+    own |= {"events"} if own & {"deals", "orders"} else set()
     share = kpi.fact == "conversations" and kpi.unit == "share"
     opened = {OPENED} if share and not kpi.id.endswith("_engaged") else set()
     # A mean over what has an outcome does not move with those that have none.
@@ -110,6 +123,20 @@ def _rejected(view: View) -> Iterator[Fault]:
         yield _of_table(table, all_set_aside(table), (text, todo), figures=(size,))
 
 
+def _thinned(view: View) -> Iterator[Fault]:
+    """Tables that lost a part of their rows, the largest part first."""
+    tables = sorted(view.context.quality.tables, key=set_aside, reverse=True)
+    used = frozenset().union(*(rests_on(row.kpi) for row in view.kpis() if row.known))
+    for table in tables:
+        share = set_aside(table)
+        if table.kept and share >= SET_ASIDE and table.name in used:
+            text = "Counts and sums read too low, and shares may be off either way."
+            todo = f"Run kpikit check, which writes the rows of {table.name} with their reasons."
+            said = (Figure(share, "share", f"context tables {table.name}, set aside"),)
+            title = part_set_aside(table)
+            yield _of_table(table, title, (text, todo), figures=said, weight=share)
+
+
 def _stale(view: View) -> Iterator[Fault]:
     for table in stale(view):
         text = "What rests on later ones cannot be trusted."
@@ -118,7 +145,12 @@ def _stale(view: View) -> Iterator[Fault]:
 
 
 def _of_table(
-    table: TableQuality, title: str, said: tuple[str, str], *, figures: tuple[Figure, ...] = ()
+    table: TableQuality,
+    title: str,
+    said: tuple[str, str],
+    *,
+    figures: tuple[Figure, ...] = (),
+    weight: float = 1.0,
 ) -> Fault:
     """A fault of a whole table: what it is, what it means, what to do."""
     notice = Notice(
@@ -126,8 +158,8 @@ def _of_table(
         said[0],
         "quality",
         kind="data",
-        cause=f"table {table.name}",
-        weight=1.0,
+        cause=f"{OF_TABLE}{table.name}",
+        weight=weight,
         todo=said[1],
         figures=figures,
     )
@@ -191,42 +223,5 @@ def _halved(row: Result) -> bool:
     return row.trailing_mean is not None and most is not None and most < row.trailing_mean / 2
 
 
-def _beyond(view: View) -> Iterator[Fault]:
-    """A share of visitors above one: those who saw the chat were not all counted."""
-    where = {"initiation_rate": "saw the chat", "usage_rate": "came to the site"}
-    for row in view.kpis():
-        seen = where.get(row.kpi.id)
-        if seen is None or (row.value or 0) <= 1:
-            continue
-        notice = Notice(
-            f"More visitors wrote than {seen}: {lower(row.kpi.title)} is {row.text}.",
-            "That cannot be: what it is a share of is not fully recorded.",
-            "quality",
-            kind="data",
-            cause=row.kpi.id,
-            about=(row.kpi.id,),
-            weight=0.0,
-            todo=f"Count every visitor who {seen}.",
-            figures=figures(row),
-        )
-        yield Fault(notice)
-
-
-def _backwards(view: View) -> Iterator[Fault]:
-    """Durations below zero: two clocks, or dates that were corrected later."""
-    for row in view.context.quality.backwards:
-        if row.total and row.rows >= BACKWARDS * row.total:
-            notice = Notice(
-                f"{row.rows:,} of {row.total:,} durations run backwards: {row.name}.",
-                "They are left out of every duration.",
-                "quality",
-                kind="data",
-                cause=f"backwards {row.name}",
-                weight=row.rows / row.total,
-                todo="Compare the clocks of the two systems.",
-                figures=(
-                    counted(row.rows, "context backwards"),
-                    counted(row.total, "context backwards"),
-                ),
-            )
-            yield Fault(notice)
+def _impossible(view: View) -> Iterator[Fault]:
+    yield from map(Fault, (*beyond(view), *backwards(view)))

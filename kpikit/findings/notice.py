@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["data", "refusal", "money", "quality", "change", "opportunity"]
 
+OF_TABLE = "table "
+"""How the cause of what is wrong with a whole table begins."""
 CLEAR = 1.96
 """Standard errors from which on chance is no excuse."""
 
@@ -49,7 +51,9 @@ class Notice:
 
 
 def ranked(found: Iterable[Notice], order: Sequence[str]) -> list[Notice]:
-    """Data problems, the widest first; then by standard errors, then by money; causes once.
+    """Data problems, of whole tables first, the widest first; then by standard errors, by money.
+
+    Of several with one cause the first is told.
 
     Args:
         found: in any order.
@@ -57,11 +61,12 @@ def ranked(found: Iterable[Notice], order: Sequence[str]) -> list[Notice]:
     """
     place = {kpi: n for n, kpi in enumerate(order)}
 
-    def key(notice: Notice) -> tuple[bool, float, float, int, str]:
+    def key(notice: Notice) -> tuple[bool, bool, float, float, int, str]:
         first = min((place.get(kpi, len(place)) for kpi in notice.about), default=len(place))
         data = notice.kind == "data"
         weight = notice.weight if data else round(notice.weight, 1)
-        return not data, -weight, -abs(notice.stake), first, notice.title
+        table = data and notice.cause.startswith(OF_TABLE)
+        return not data, not table, -weight, -abs(notice.stake), first, notice.title
 
     told: list[Notice] = []
     for notice in sorted(found, key=key):

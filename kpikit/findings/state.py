@@ -69,6 +69,18 @@ def all_set_aside(table: TableQuality) -> str:
     return f"All {table.quarantined:,} rows of {table.name} were set aside."
 
 
+def set_aside(table: TableQuality) -> float:
+    """The share of the rows of a table that broke a rule, of those that were to be used."""
+    return table.quarantined / max(table.kept + table.quarantined, 1)
+
+
+def part_set_aside(table: TableQuality) -> str:
+    """A sentence on a table of which a part could not be used."""
+    share = labels.number(set_aside(table), "share", decimals=0)
+    what = table.name if table.name.endswith("s") else f"rows of {table.name}"
+    return f"{share} of the {what} were set aside: figures rest on what is left."
+
+
 def _silent(table: TableQuality, view: View) -> bool:
     if not table.first or not table.last:
         return False

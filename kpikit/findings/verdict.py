@@ -8,9 +8,10 @@ from kpikit import labels
 from kpikit.estimate.money import FEWEST
 from kpikit.findings.behind import thin
 from kpikit.findings.conversations import FEW, unknown_share, unrecorded
-from kpikit.findings.faults import UNRECORDED, excused, faults, spoilt
+from kpikit.findings.faults import UNRECORDED, excused, faults, spoilt, untold
 from kpikit.findings.figure import Figure, counted, figures
 from kpikit.findings.money import booked, missing_money
+from kpikit.findings.notice import OF_TABLE
 from kpikit.findings.proof import attribution, label, shown_figures
 from kpikit.findings.settle import in_baseline, settles, settling
 from kpikit.findings.unfinished import is_over, named, unfinished
@@ -70,7 +71,8 @@ def judgement(row: Result, view: View) -> str:
     open_ = row.status == "provisional"
     # Of a period that still runs the claim itself says so.
     late = " so far" if open_ and is_over(view) else ""
-    said = [_word(row) + (late if _word(row) else ""), ends]
+    word = "not judged" if untold(view, row) else _word(row)
+    said = [word + (late if word else ""), ends]
     if open_ and row.final_on:
         day = labels.until(row.final_on, row.as_of).replace(" ", labels.NBSP)
         said.append(f"final on {day}")
@@ -160,7 +162,8 @@ def _trouble(view: View, row: Result) -> str:
     """The gravest data problem, else the first measure that is bad: good money hides neither."""
     wrong = spoilt(view)
     for fault in faults(view):
-        grave = fault.notice.weight >= UNRECORDED and fault.inputs
+        whole = fault.notice.cause.startswith(OF_TABLE)
+        grave = fault.inputs and (whole or fault.notice.weight >= UNRECORDED)
         if grave or excused(row, 0.0, wrong.get(row.kpi.id, 0.0)):
             return lower(fault.notice.title.rstrip("."))
     bad = [

@@ -156,6 +156,10 @@ ADAPTERS: dict[str, Callable[[View], Any]] = {
     "state.newest": lambda view: [
         state.newest(table) for table in tables(view) if table.last
     ],
+    "state.part_set_aside": lambda view: [
+        (state.part_set_aside(table), (Figure(state.set_aside(table), "share", "tables"),))
+        for table in tables(view)
+    ],
     "state.all_set_aside": lambda view: [
         (state.all_set_aside(table), (counted(table.quarantined, "context tables"),))
         for table in tables(view)

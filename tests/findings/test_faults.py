@@ -9,9 +9,12 @@ import pytest
 
 from kpikit import findings
 from kpikit.context import Backwards, TableQuality
+from kpikit.findings.digest import digest
 from kpikit.findings.faults import excused, faults, rests_on, spoilt
 from kpikit.kpi import registry
 from kpikit.snapshot import Snapshot
+from tests.findings.readback import Reader, pattern, unproven
+from tests.findings.sentences import declared
 from tests.findings.test_deck_sentences import told
 from tests.sample import snapshot
 
@@ -101,6 +104,41 @@ def test_a_table_of_which_nothing_is_left_comes_first() -> None:
     assert [one.title for one in found[:2]] == [
         "All 1,000 rows of deals were set aside.", "Three days of outcomes are missing.",
     ]  # fmt: skip
+
+
+def test_a_table_of_which_a_part_was_set_aside_is_told_before_everything() -> None:
+    """630 of 1,000 events: nothing that rests on them is judged, and the summary says why."""
+    thin = table("events", kept=370, quarantined=630)
+    view = with_quality("pricing", tables=(thin, table("tickets", kept=940, quarantined=60)))
+    said = "63% of the events were set aside: figures rest on what is left"
+    first, second, third = findings.notices(view)[:3]
+    assert first.title == f"{said}."
+    assert second.title == "6% of the tickets were set aside: figures rest on what is left."
+    assert third.title == "Three days of outcomes are missing."
+    assert spoilt(view)["csat"] == pytest.approx(0.63)
+    verdict = findings.verdict(view)
+    assert verdict.title.endswith(said)
+    assert "good" not in verdict.title
+    assert "not judged" in verdict.title
+    assert unproven(verdict.title, Reader(verdict.figures), pattern(declared(view))) == []
+    assert f"{said}." in digest(view).paragraphs
+    rows = [view[kpi] for kpi in ("csat", "qualified_leads")]
+    assert "not judged, as the data are faulty" in findings.targets(rows, view).title
+
+
+@pytest.mark.parametrize(("wrong", "told_of"), [(49, False), (50, True)])
+def test_from_one_row_in_twenty_on_it_is_told_that_they_were_set_aside(
+    wrong: int, *, told_of: bool
+) -> None:
+    part = table("tickets", kept=1000 - wrong, quarantined=wrong)
+    view = with_quality("pricing", days=(), tables=(part,))
+    title = findings.verdict(view).title
+    said = "5% of the tickets were set aside: figures rest on what is left"
+    assert (said in title) == told_of
+    assert causes(view) == (["table tickets"] if told_of else [])
+    # A word on what no figure of the view rests on would mislead.
+    unused = with_quality("pricing", days=(), tables=(replace(part, name="changes"),))
+    assert causes(unused) == []
 
 
 def test_a_chat_that_opens_by_itself_is_named_before_its_shares_are_read() -> None:
