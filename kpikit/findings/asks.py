@@ -9,6 +9,7 @@ from kpikit.context import PORTFOLIO
 from kpikit.findings.faults import OUTCOMES, faults
 from kpikit.findings.figure import Figure, figures
 from kpikit.findings.gaps import CAUSES, Gap, gaps
+from kpikit.findings.margin import margin
 from kpikit.findings.missing import ASSUMPTIONS
 from kpikit.findings.outcomes import outcome_note
 from kpikit.findings.proof import is_proven
@@ -20,6 +21,7 @@ from kpikit.findings.words import inline, lower, sentence
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kpikit.findings.margin import Margin
     from kpikit.findings.unranged import Unranged
     from kpikit.view import Result, View
 
@@ -197,6 +199,9 @@ def kept(view: View) -> Decision:
     name, value = view.bot.name, view["net_value"]
     if view["payback_multiple"].known and is_proven(view):
         because = f"a holdout proves that {view.it} brought sales"
+        found = margin(view)
+        if found is not None:
+            return _if_it_pays(view, because, found)
         do = f"keep {name} running"
     elif value.known:
         because, do = f"{view.it} covered the cost", f"keep {name} running as it is"
@@ -206,3 +211,13 @@ def kept(view: View) -> Decision:
     rows = (view["payback_multiple"], value)
     why = sentence(because)
     return Decision(f"{do}; {because}.", do, why, figures=figures(*rows), rows=rows)
+
+
+def _if_it_pays(view: View, because: str, found: Margin) -> Decision:
+    """A bot that brings sales is kept where these pay for it."""
+    name, row = view.bot.name, view["payback_multiple"]
+    do = f"keep {name} running" if found.pays else f"say why {name} should run on"
+    why = f"{sentence(because)} {found.text}"
+    known = (*figures(row, view["net_value"]), *found.figures)
+    asked = f"{do}; {because}. {found.text}"
+    return Decision(asked, do, why, figures=known, rows=(row, view["net_value"]))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kpikit import labels
 from kpikit.estimate.money import FEWEST
 from kpikit.findings.behind import thin
+from kpikit.findings.changed import kind_of
 from kpikit.findings.conversations import FEW, unknown_share, unrecorded
 from kpikit.findings.faults import UNRECORDED, excused, faults, spoilt, untold
 from kpikit.findings.figure import Figure, counted, figures
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from kpikit.view import Result, View
 
+PRICES = {"human_chat_cost", "agent_hourly_cost", "chats_per_hour"}
+"""The assumptions that price a conversation that held."""
 USED = (
     *("revenue_booked", "revenue_sourced", "revenue_orders", "total_cost", "payback_multiple"),
     *("durable_cost_saved", "net_value", "conversations", "rung_unknown"),
@@ -41,7 +44,7 @@ def verdict(view: View) -> Finding:
     if value.known:
         amount = value.format(abs(value.value or 0))
         side = "more" if (value.value or 0) >= 0 else "less"
-        claim = f"{view.bot.name} saved {amount} {side} than {view.it} cost in {when}"
+        claim = f"{view.bot.name} saved {amount} {side} than {view.it} cost in {when}{priced(view)}"
         return _told(view, value, claim, text=(_saved(view),))
     rate = view["resolution_rate"] if view["resolution_rate"].known else view["containment_rate"]
     verb, whole = "closed", "conversations"
@@ -96,7 +99,7 @@ def _told(view: View, row: Result, claim: str, *, text: tuple[str, ...], note: s
     parts = (f"{claim}{judgement(row, view)}", unproven, _trouble(view, row))
     title = "; ".join(part for part in parts if part)
     text = tuple(one for one in (unfinished(view), *text) if one)
-    more = [one for one in (_baseline(view, row), _settled(row)) if one]
+    more = [one for one in (_baseline(view, row), _settled(row, view)) if one]
     rows = [row, *(view[kpi] for kpi in USED), *view.headline()]
     said: tuple[Figure, ...] = (*figures(*rows), *unknown_share(view))
     settled = settling(row)
@@ -106,13 +109,28 @@ def _told(view: View, row: Result, claim: str, *, text: tuple[str, ...], note: s
     return Finding(title, (*text, *more), note, said)
 
 
-def _settled(row: Result) -> str:
+def priced(view: View) -> str:
+    """That a saving is only as good as the prices somebody assumed; empty where none is."""
+    assumed = any(one.name in PRICES for one in view.assumptions())
+    return ", at assumed prices" if assumed else ""
+
+
+def _settled(row: Result, view: View) -> str:
     """What would settle the verdict or, where that stands, the target."""
     text = settles(row)
     if text is None or row.verdict == "cannot_tell":
         return text or ""
     aim = row.format(row.target)
-    return f"Whether it reaches its target of {aim} cannot be told yet. {text}"
+    if row.kpi.unit != "money" or row.status == "provisional":
+        return f"Whether it reaches its target of {aim} cannot be told yet. {text}"
+    # What came in is a fact: only what such a period brings in the long run is open.
+    gap = (row.value or 0.0) - (row.target or 0.0)
+    side = "at" if not gap else "above" if gap > 0 else "below"
+    step = kind_of(view.period)
+    return (
+        f"A net of {row.text} is {side} its target of {aim}; a {step} like it may bring "
+        f"{row.interval_text}, so it is not shown to stay there. {text}"
+    )
 
 
 def _baseline(view: View, row: Result) -> str:

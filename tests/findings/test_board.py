@@ -6,9 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+import pytest
 
 from kpikit import findings
 from kpikit.context import Assumed, Owner
+from kpikit.findings.margin import margin
+from tests.findings.readback import Reader, unproven
 from tests.findings.test_proof import FLAT, RAN, with_assumed
 from tests.findings.test_proof import view as proven
 
@@ -77,14 +80,54 @@ def test_a_holdout_that_is_open_is_let_run_on() -> None:
 
 
 def test_what_is_proven_is_kept_and_what_shows_no_lift_comes_first() -> None:
-    (one,) = findings.decisions(view(holdout=[RAN]))
+    paid = view(changes={"total_cost": {"value": 4_800.0}}, holdout=[RAN])
+    (one,) = findings.decisions(paid)
     assert one.do == "keep Pricing Bot running"
-    assert findings.asked_for(view(holdout=[RAN])).title == (
-        "One decision is asked for: keep Pricing Bot running"
-    )
+    assert findings.asked_for(paid).title == ("One decision is asked for: keep Pricing Bot running")
     first, *_ = findings.decisions(view(changes=CSAT, holdout=[FLAT]))
     assert first.do == "treat the booked net as unproven, and let the holdout run on"
     assert first.stake == "$98.3k of net"
+
+
+@pytest.mark.parametrize(
+    ("cost", "given", "said"),
+    [
+        # Of the gain 20,000 (8,000 to 32,000): 4,800 is 24 %, of the least gain 60 %.
+        (4_800, None, "It pays from a gross margin of 24%, 60% at worst."),
+        (4_800, 0.7, "It pays from a gross margin of 24%, 60% at worst; the 70% that is set "
+         "covers both."),
+        (4_800, 0.4, "It pays from a gross margin of 24%, 60% at worst; the 40% that is set "
+         "covers the first alone."),
+        (4_800, 0.2, "It pays from a gross margin of 24%, 60% at worst; the 20% that is set is "
+         "too little."),
+        # 12,000 is 60 % of the gain and more than the least of it.
+        (12_000, None, "It pays from a gross margin of 60%, at worst from none."),
+        (30_000, 0.4, "What it brought is less than it cost, at any gross margin."),
+    ],
+)  # fmt: skip
+def test_a_bot_is_kept_on_a_condition(cost: float, given: float | None, said: str) -> None:
+    shown = view(changes={"total_cost": {"value": float(cost)}}, holdout=[RAN])
+    if given is not None:
+        shown = with_assumed(shown, Assumed("pricing", "gross_margin", given))
+    first, *_ = findings.decisions(shown)
+    pays = cost < 20_000 and given != 0.2
+    assert first.do == ("keep Pricing Bot running" if pays else "say why Pricing Bot should run on")
+    assert first.because == f"A holdout proves that it brought sales. {said}"
+    assert first.asked.endswith(f"; a holdout proves that it brought sales. {said}")
+    assert unproven(first.asked, Reader(first.figures)) == []
+    assert (
+        unproven(findings.to_decide(shown).title, Reader(findings.to_decide(shown).figures)) == []
+    )
+
+
+def test_a_margin_that_is_a_default_is_nobodys_word() -> None:
+    shown = view(changes={"total_cost": {"value": 4_800.0}}, holdout=[RAN])
+    shown = with_assumed(shown, Assumed("pricing", "gross_margin", 1.0, default=True))
+    found = margin(shown)
+    assert found is not None
+    assert found.text == "It pays from a gross margin of 24%, 60% at worst."
+    assert margin(view(holdout=[FLAT])) is None
+    assert margin(view()) is None
 
 
 MARGIN = {

@@ -14,6 +14,7 @@ import pytest
 
 from kpikit import findings
 from kpikit.findings.targets import course
+from tests.findings.readback import Reader, unproven
 from tests.findings.test_deck_sentences import told
 
 KNOWN = {"low": 41_000.0, "high": 163_000.0, "good_low": 0.0, "bad_high": 0.0}
@@ -59,14 +60,36 @@ def test_a_handful_of_wins_has_no_range() -> None:
     assert found == f"{CLAIM}: on 4 wins, too few for a range{UNPROVEN}"
 
 
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        # Half of it, 57.3, is 2.46 times the 23.3 to the target: six times as much, 22 weeks more.
+        (75_000.0, "A net of $98.3k is above its target of $75.0k; a month like it may bring "
+         "$41.0k to $163.0k, so it is not shown to stay there. About 22 more weeks of the same "
+         "would settle it."),
+        # Half of it, 64.7, is 2.98 times the 21.7: 8.9 times as much, 34 weeks more.
+        (120_000.0, "A net of $98.3k is below its target of $120.0k; a month like it may bring "
+         "$41.0k to $163.0k, so it is not shown to stay there. About 34 more weeks of the same "
+         "would settle it."),
+    ],
+)  # fmt: skip
+def test_what_came_in_is_a_fact_and_what_such_a_month_brings_is_not(
+    target: float, said: str
+) -> None:
+    open_ = KNOWN | {"verdict": "good", "target": target, "target_status": "cannot_tell"}
+    found = findings.verdict(told("pricing", {"net_incremental_revenue": open_} | CALM))
+    assert said in found.paragraphs
+    assert unproven(said, Reader(found.figures)) == []
+
+
 def test_few_conversations_are_too_few_to_tell() -> None:
     few = {"conversations": {"value": 38.0}, "rung_unknown": {"value": 0.0}}
     view = told("help", few | {"net_value": {"status": "final"}} | CALM)
     quality = replace(view.context.quality, days=())
     view = replace(view, context=replace(view.context, quality=quality))
     assert findings.verdict(view).title == (
-        "Help Desk Bot saved $56.7k less than it cost in September 2026, on 38 conversations: too "
-        "few to tell"
+        "Help Desk Bot saved $56.7k less than it cost in September 2026, at assumed prices, on 38 "
+        "conversations: too few to tell"
     )
     assert ", on 38 conversations: too few to tell" in findings.ladder(view).title
 
