@@ -134,7 +134,7 @@ LAYOUTS = (
         Slot("Caption", "body", Box(LEFT, TOP - 4, 500, 22), "caption"),
         Slot("Chart", "chart", Box(LEFT, 158, 500, BOTTOM - 158), "chart"),
         Slot("Caption 2", "body", Box(576, TOP - 4, 340, 22), "caption"),
-        Slot("Table", "tbl", Box(576, 158, 340, 146), "chart"),
+        Slot("Table", "tbl", Box(576, 152, 340, 154), "chart"),
         Slot("Notes", "body", _UNDER_TABLE),
         rules=(_over(_UNDER_TABLE),),
     ),

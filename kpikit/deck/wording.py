@@ -10,6 +10,7 @@ from kpikit import labels
 from kpikit.deck.text import Par, Run
 from kpikit.findings import in_baseline, listed
 from kpikit.findings.proof import attribution
+from kpikit.findings.scope import based_on, bearing, with_arms
 from kpikit.html.words import before
 
 if TYPE_CHECKING:
@@ -73,18 +74,26 @@ def as_of(context: Context) -> str:
     return f"{labels.moment(context.as_of, context.timezone)} ({context.timezone})"
 
 
-def source(view: View, tables: Sequence[str] = (), *more: str) -> str:
-    """The source line: the tables read (none named: all), the days, the instant, and remarks."""
+def source(view: View, tables: Sequence[str] = (), *more: str, rows: Sequence[Result] = ()) -> str:
+    """The source line: the tables read, the days, the instant, and remarks.
+
+    Args:
+        view: the bot and period.
+        tables: those read; where neither they nor rows are given, all.
+        more: remarks.
+        rows: figures that stand on the slide; the tables they were computed from are named, too.
+    """
     read = [t.name for t in view.context.quality.tables]
-    used = [name for name in tables or read if name in read]
-    names = listed(used) if 0 < len(used) < 6 else f"all {len(read)} input tables"
+    wanted = bearing(view, {*tables, *based_on(rows)})
+    used = [name for name in read if name in wanted] or read
+    names = listed(used) if len(used) < max(len(read), 6) else f"all {len(read)} input tables"
     text = f"Source: {names}, {span(view)}, as of {as_of(view.context)}."
     return " ".join([text, *(one for one in more if one)])
 
 
 def caveat(view: View) -> str:
     """That revenue is attributed, or what a holdout proves of it; empty where there is none."""
-    return attribution(view) if view["revenue_booked"].value else ""
+    return with_arms(view, attribution(view)) if view["revenue_booked"].value else ""
 
 
 def judged(row: Result, *, cell: bool = False) -> list[Run]:

@@ -8,10 +8,20 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
+from kpikit.deck.chart import Axis
 from kpikit.deck.figures import bots_chart, net_bars
-from kpikit.deck.figures.axes import SIZE, month_names, plain_axis, round_ends, under
+from kpikit.deck.figures.axes import (
+    SIZE,
+    End,
+    end_series,
+    month_names,
+    plain_axis,
+    round_ends,
+    under,
+)
 from kpikit.deck.figures.bots import Contribution
 from kpikit.deck.fit import width
+from kpikit.deck.workbook import Book
 from tests.sample import PERIODS, snapshot
 
 MONTHS = [f"{2025 + (8 + n) // 12}-{(8 + n) % 12 + 1:02d}" for n in range(18)]
@@ -84,3 +94,16 @@ def test_a_label_keeps_off_the_interval_beside_it() -> None:
     assert isinstance(spacer, float)
     # Bar and spacer reach beyond the end of the interval, 150,000 above the bar.
     assert spacer > 150_000 * 1.02
+
+
+@pytest.mark.parametrize(
+    ("value", "side"), [(-1.5e3, "under"), (1e3, "over"), (0.0, "over"), (-39e3, "at it")]
+)
+def test_the_line_at_zero_strikes_no_name(value: float, side: str) -> None:
+    """A field of 200 pt from -50k to 150k: a point is 1k, and a name is 14.64 pt high."""
+    axis, book = Axis(-50e3, 150e3, 50e3), Book([])
+    book.add("Month", ["Aug", "Sep", " "])
+    end_series(book, [End("cost", value, "Cost", "orange")], axis=axis, height=200)
+    place = next(one.cells[-1] for one in book.columns if one.header == "Place of name: cost")
+    expected = {"under": -7.32e3, "over": 7.32e3, "at it": value}
+    assert place == pytest.approx(expected[side], abs=10)

@@ -58,7 +58,7 @@ def test_a_sales_deck_has_the_slides_of_the_board(deck: Callable[..., Path]) -> 
     assert found[6].startswith(
         "37.4% of conversations were closed and stayed closed"
     )  # 1,801 of 4,812
-    assert found[7] == "Two of three measures met their target; CSAT did not"
+    assert found[7] == "Two of three measures with a target met it; CSAT did not"
     assert found[8].startswith("Four assumptions stand behind the money")
     assert "Two measures need more data: " in str(slides(deck("pricing"))[-1])
     assert len(found) <= 15

@@ -72,6 +72,7 @@ def test_what_has_no_room_is_pointed_to_only_where_it_is(tmp_path: Path) -> None
         return " ".join(changes_slide(view(*many), bot)["Source"])
 
     assert " more" not in said()
+    assert f"{len(table(bot / 'deck.pptx'))} of 30 changes are here." in said()
     (run / "results.parquet").touch()
     found = left.search(said())
     assert found is not None

@@ -49,3 +49,12 @@ def test_without_curves_there_is_no_such_slide(tmp_path: Path) -> None:
     texts = [shape.text_frame.text for s in deck.slides for shape in s.shapes
              if shape.has_text_frame]  # fmt: skip
     assert any("3 more chatbot wins within 84 days" in text for text in texts)
+
+
+def test_each_column_says_which_leads_it_counts(tmp_path: Path) -> None:
+    path = build_deck(cycle_view(days(13, 3, low=-2, high=9)), tmp_path / "deck.pptx")
+    shapes = [shape for s in Presentation(str(path)).slides for shape in s.shapes]
+    table = next(shape.table for shape in shapes if shape.name == "Sales cycle compared")
+    heads = [" ".join(cell.text.split()) for cell in table.rows[0].cells][1:]
+    assert heads == ["As published: won in Sep 2026", "Adjusted: all leads so far"]
+    assert not any("as a whole" in x.text_frame.text for x in shapes if x.has_text_frame)

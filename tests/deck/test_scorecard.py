@@ -10,6 +10,7 @@ import pytest
 from pptx import Presentation
 
 from kpikit.deck import build_deck
+from kpikit.deck.slides.scorecard import kept
 from kpikit.findings.changed import marked_by
 from tests.sample import PERIODS, snapshot
 
@@ -60,7 +61,7 @@ def test_a_mark_stands_with_the_change_it_is_about(
     given = view(
         "time_to_first_answer_p50",
         value=value, prior_value=prior, change=value - prior, trailing_mean=mean, flag="up",
-        verdict="good",
+        verdict="good", target=2.5, target_status="met",
     )  # fmt: skip
     heads, rows, slide = scorecard(given, tmp_path)
     row = dict(zip(heads, rows["Time to first answer, median"], strict=True))
@@ -99,3 +100,27 @@ def test_what_follows_from_other_figures_says_what_its_n_counts(tmp_path: Path) 
     assert row[0].replace("\v", " ") == "Payback multiple on 37 cost entries"
     assert row[heads.index("n")] == "–"
     assert rows["CSAT"][heads.index("n")] == "389"
+
+
+def test_a_bad_or_missed_measure_is_the_last_to_go() -> None:
+    rows = [replace(view("csat")["csat"], verdict="good", target_status="none")] * 4
+    rows[3] = replace(rows[3], verdict="bad")
+    rows[2] = replace(rows[2], target_status="met")
+    assert kept(rows, 1) == rows[3:]
+    assert kept(rows, 2) == rows[2:]
+    assert kept(rows, 4) == rows
+
+
+def test_under_a_verdict_that_is_not_good_stands_where_good_begins(tmp_path: Path) -> None:
+    given = view(
+        "payback_multiple",
+        value=3.2, verdict="watch", good_low=5.0, good_high=50.0, target=3.0,
+        target_status="met", status="final",
+    )  # fmt: skip
+    heads, rows, slide = scorecard(given, tmp_path)
+    (row,) = [row for name, row in rows.items() if name.startswith("Payback multiple")]
+    assert row[heads.index("Verdict")].replace("\v", " ") == "◐ watch good from 5.0×"
+    aimed = [cells for cells in rows.values() if cells[heads.index("Target")] != "–"]
+    title = slide.shapes.title.text_frame.text
+    words = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven"}
+    assert f"of {words[len(aimed)]} measures with a target" in title or len(aimed) == 1

@@ -17,12 +17,24 @@ from typing import TYPE_CHECKING, Any
 import kpikit.findings
 from kpikit import findings, labels
 from kpikit.estimate import means, money, shares
-from kpikit.findings import conversations, decide, gaps, marks, months, recent, settle, state, words
+from kpikit.findings import (
+    conversations,
+    decide,
+    gaps,
+    marks,
+    months,
+    recent,
+    scope,
+    scored,
+    settle,
+    state,
+    words,
+)
 from kpikit.findings.changed import unmarked
 from kpikit.findings.cycle import spread_figures
 from kpikit.findings.figure import Figure, counted, figures
 from kpikit.findings.notice import Notice
-from kpikit.findings.proof import shown_figures
+from kpikit.findings.proof import attribution, shown_figures
 from kpikit.findings.since import running_figures
 from kpikit.findings.swing import swing_figures
 from kpikit.findings.targets import course
@@ -41,7 +53,7 @@ NOT_SENTENCES = {
     "versions.breaks_at", "versions.formerly",
     "behind.behind", "behind.thin", "cycle.apart", "cycle.spread", "words.titles",
     "unfinished.open_until",
-    "unfinished.named",
+    "unfinished.named", "scored.unjudged", "scope.based_on", "scope.bearing",
     "unfinished.open_periods", "unfinished.open_before",
 }  # fmt: skip
 """Parts of sentences, and names."""
@@ -114,6 +126,15 @@ ADAPTERS: dict[str, Callable[[View], Any]] = {
         findings.targets(shown(view), view), findings.targets(shown(view)),
         *(findings.targets([row], view) for row in shown(view)),
     ],
+    "scope.with_arms": lambda view: (
+        scope.with_arms(view, attribution(view)), (*findings.caused(view).figures,
+                                                   *shown_figures(view))
+    ),
+    "scored.scored": lambda view: [
+        scored.scored(shown(view), view), *(scored.scored([row], view) for row in shown(view)),
+    ],
+    "scored.aim": lambda view: [(scored.aim(row), figures(row)) for row in known(view)],
+    "scored.good_edge": lambda view: [(scored.good_edge(row), figures(row)) for row in known(view)],
     "targets.course": lambda view: [
         (f"{row.kpi.title} {course(row)}", figures(row))
         for row in shown(view) if row.target_status != "none" and row.known

@@ -167,7 +167,9 @@ def end_series(
     at = rows - 1 if row is None else row
     # `apart` counts down from the top of a label; the label stands at the middle of its place.
     rooms = [SIZE * LINE * (end.text.count("\n") + 1) for end in ends]
-    tops = [(axis.high - e.value) / span * height - r / 2 for e, r in zip(ends, rooms, strict=True)]
+    tops = [
+        _top(end, room, axis=axis, height=height) for end, room in zip(ends, rooms, strict=True)
+    ]
     middles = [top + r / 2 for top, r in zip(apart(tops, rooms), rooms, strict=True)]
     found = []
     for end, place in zip(ends, middles, strict=True):
@@ -179,3 +181,19 @@ def end_series(
         name = book.add(f"Name: {end.series}", texts)
         found.append(Series(column, kind="line", labels=Labels(name, "r", end.color)))
     return found
+
+
+def _top(end: End, room: float, *, axis: Axis, height: float) -> float:
+    """Where a name begins: at its value, on the value's side of a zero line that would strike it.
+
+    Args:
+        end: the name.
+        room: its height in points.
+        axis: the value axis; one that ends at zero has no line through its field.
+        height: of the field, in points.
+    """
+    scale = height / (axis.high - axis.low)
+    top, zero = (axis.high - end.value) * scale - room / 2, axis.high * scale
+    if axis.hidden or axis.low >= 0 or not zero - room < top < zero:
+        return top
+    return zero if end.value < 0 else zero - room

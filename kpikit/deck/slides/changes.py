@@ -11,9 +11,11 @@ from kpikit.deck.fit import shortened
 from kpikit.deck.table import Cell, Head, Table
 from kpikit.deck.text import Par, Run
 from kpikit.deck.wording import source
-from kpikit.findings import changed, falls, headed, standing
+from kpikit.findings import changed, falls, standing
 from kpikit.findings.changed import marked_by
 from kpikit.findings.outcomes import outcome_notes
+from kpikit.findings.scope import joined, stands_out
+from kpikit.findings.standing import ALL
 from kpikit.html.words import before, kind
 
 if TYPE_CHECKING:
@@ -37,21 +39,32 @@ def changes(make: Maker) -> None:
         return
     finding = changed(view)
     sheet, shown = (_as_line if len(found) <= FEW else _as_table)(make, found)
-    more = make.elsewhere(len(found) - len(shown), "change")
+    more = _left(make, found, shown)
     usual = f"{OTHERS[:1].upper()}{OTHERS[1:]}." if len(found) <= FEW else ""
     also = " ".join(f"{fall.title}." for fall in falls(view) if fall.row.kpi.id != CSAT)
-    notes = [text for text in (also, *outcome_notes(view)) if text]
-    sheet.source(source(view, (), usual, more), notes)
+    joins = joined(view) if any(one.where == ALL for one in shown) else ""
+    lost = outcome_notes(view)
+    notes = [" ".join(text for text in (joins, one) if text) for one in (also, *lost)]
+    rows = [one.move.row for one in shown]
+    sheet.source(source(view, (), more, usual, rows=rows), [*filter(None, notes), joins])
     for stands in shown:
         sheet.cite(stands.move.row)
-    sheet.say(f"{headed(view)}.", *finding.paragraphs, finding.note, also)
+    sheet.say(f"{stands_out(view).title}.", *finding.paragraphs, finding.note, also, joins)
+
+
+def _left(make: Maker, found: list[Standing], shown: list[Standing]) -> str:
+    """How many of the changes are here, and where the others are."""
+    if len(shown) == len(found):
+        return ""
+    here = f"{len(shown)} of {len(found)} changes are here."
+    return f"{here} {make.elsewhere(len(found) - len(shown), 'change')}".rstrip()
 
 
 def _as_table(make: Maker, found: list[Standing]) -> tuple[Sheet, list[Standing]]:
     """As many moves as a table has room for."""
     view = make.view
     subtitle = f"{labels.period(view.period)} against the mean of {_three(view)}; {OTHERS}"
-    sheet = make.sheet("Table", headed(view), subtitle)
+    sheet = make.sheet("Table", stands_out(view).title, subtitle)
     table = _fitted(view, found, sheet.size("Table"))
     shown = found[: len(table.rows)]
     alt = ". ".join(": ".join(filter(None, (one.title, _plain(one.move.text)))) for one in shown)
@@ -67,7 +80,8 @@ def _as_line(make: Maker, found: list[Standing]) -> tuple[Sheet, list[Standing]]
         months = months.other(first.bot_id)
     rows, unit = months.history(first.kpi.id), kind(months.period)
     title = f"{first.kpi.title}{found[0].where}"
-    sheet = make.sheet("Chart", headed(make.view), f"{title} by {unit}{_bounded(rows)}")
+    subtitle = f"{title} by {unit}{_bounded(rows)}"
+    sheet = make.sheet("Chart", stands_out(make.view).title, subtitle)
     # The title is above the chart: its line is named by the period it ends with.
     last = labels.period(rows[-1].period, short=True, year=False)
     curve = Curve(last, "blue", "blue", "circle", rows)

@@ -28,6 +28,7 @@ ADJUSTED = (
     "sales_cycle_adjusted_form_days",
     "sales_cycle_adjusted_reduction_days",
 )
+OPEN = "Adjusted: all leads so far"
 NAMES = ("Chatbot", "Form", "Chatbot faster by")
 
 
@@ -52,7 +53,11 @@ def _medians(make: Maker) -> None:
     sheet = make.sheet(layout, title, "Days from first contact to a won deal")
     if not few:
         _by_month(make, sheet)
-    sheet.table("Table", _table(view), _alt(view), called="Sales cycle compared")
+    width, height = sheet.size("Table")
+    table = _table(view)
+    if sum(table.scaled(width).row_heights()) > height:
+        table = _table(view, scoped=False)
+    sheet.table("Table", table, _alt(view), called="Sales cycle compared")
     about = _adjusted(view)
     pars = [Par("Read with care"), Par(SELF_SELECTION, 1), Par(BIASED, 2, spare=1)]
     sheet.text("Notes", [*pars, Par(about, 2, spare=2)])
@@ -75,7 +80,7 @@ def _by_month(make: Maker, sheet: Sheet) -> None:
         sheet.text("Caption", [Par(f"Median by {unit}; below it deals won, chatbot / form")])
         alt = cycle_alt(make.monthly)
         sheet.chart("Chart", chart, alt, called="Sales cycle by month")
-    sheet.text("Caption 2", [Par(f"{labels.period(make.view.period)} as a whole")])
+    sheet.text("Caption 2", [Par(_scopes(make.view))])
 
 
 def _adjusted(view: View) -> str:
@@ -88,15 +93,28 @@ def _adjusted(view: View) -> str:
     return f"Adjusted: {row.reason or 'too few wins yet'}."
 
 
+def _scopes(view: View) -> str:
+    """What the columns count, in their order: each is of other leads."""
+    won = f"Deals won in {labels.period(view.period, short=True)}"
+    return f"{won}; all leads so far" if ADJUSTED[2] in view else won
+
+
 def _columns(view: View) -> list[tuple[str, tuple[str, ...]]]:
-    columns: list[tuple[str, tuple[str, ...]]] = [("As published", PUBLISHED)]
-    return [*columns, ("Adjusted", ADJUSTED)] if ADJUSTED[2] in view else columns
+    won = f"As published: won in {labels.period(view.period, short=True)}"
+    columns: list[tuple[str, tuple[str, ...]]] = [(won, PUBLISHED)]
+    return [*columns, (OPEN, ADJUSTED)] if ADJUSTED[2] in view else columns
 
 
-def _table(view: View) -> Table:
-    """A row a channel, a column a method, n and interval under each figure."""
+def _table(view: View, *, scoped: bool = True) -> Table:
+    """A row a channel, a column a method, n and interval under each figure.
+
+    Args:
+        view: the bot and period.
+        scoped: whether each heading says what its column counts, too.
+    """
     columns = _columns(view)
-    heads = [Head("", 110), *(Head(name, 115, "r") for name, _ in columns)]
+    names = [name if scoped else name.split(":")[0] for name, _ in columns]
+    heads = [Head("", 110), *(Head(name, 115, "r") for name in names)]
     rows: list[list[Cell | str]] = []
     for place, name in enumerate(NAMES):
         last = place == len(NAMES) - 1
@@ -116,8 +134,8 @@ def _cell(row: Result, *, bold: bool) -> Cell:
 
 def _alt(view: View) -> str:
     parts = [
-        f"{name} {head.lower()} {view[ids[place]].text}"
+        f"{name}, {head[:1].lower()}{head[1:]}, {view[ids[place]].text}"
         for head, ids in _columns(view)
         for place, name in enumerate(NAMES)
     ]
-    return f"Sales cycle in {labels.period(view.period)}: {'; '.join(parts)}."
+    return f"Sales cycle. {'; '.join(parts)}."

@@ -12,6 +12,7 @@ from kpikit.deck.wording import source
 from kpikit.findings import asked_for
 from kpikit.findings import decisions as found
 from kpikit.findings.outcomes import outcome_notes
+from kpikit.findings.scope import also_asked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,10 +37,13 @@ def decisions(make: Maker) -> None:
         count -= 1
     alt = "; ".join(f"{one.do}: {one.because}" for one in asked[:count])
     sheet.table("Table", _table(asked[:count]), f"Decisions. {alt}", called="Decisions")
-    sheet.source(source(view), outcome_notes(view))
+    also = also_asked(view)
+    rows = [row for one in asked for row in one.rows]
+    notes = [" ".join(filter(None, (also, note))) for note in outcome_notes(view)]
+    sheet.source(source(view, (), rows=rows), [*notes, also])
     for one in asked:
         sheet.cite(*one.rows)
-    sheet.say(f"{finding.title}.", *(f"{_first(one.do)}. {one.because}" for one in asked))
+    sheet.say(f"{finding.title}.", *(f"{_first(one.do)}. {one.because}" for one in asked), also)
     sheet.trace(*holdouts(view))
 
 

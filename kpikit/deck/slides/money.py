@@ -15,7 +15,7 @@ from kpikit.deck.wording import caveat, prior_name, source, spared
 from kpikit.findings import against, left_over, lower, net_by_month
 from kpikit.findings.decide import partial
 from kpikit.findings.proof import label
-from kpikit.findings.words import so_far
+from kpikit.findings.scope import expected_scope
 from kpikit.html.words import kind
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kpikit.deck.maker import Maker
     from kpikit.view import Result, View
 
-REVENUE = ("leads", "deals", "orders", "costs")
+REVENUE = ("leads", "deals", "orders", "costs", "assignments")
 SAVINGS = ("events", "tickets", "costs")
 
 
@@ -145,10 +145,7 @@ def _beyond(view: View, chosen: Account) -> list[str]:
             f"Hatched: {assisted.text} of revenue was assisted, at its weight; it is not counted."
         )
     if expected is not None:
-        lines.append(
-            f"Mark at the right: {expected.text} by the published formula{so_far(expected)}. Other "
-            "cohort: leads created, not deals closed."
-        )
+        lines.append(f"Mark at the right: {expected_scope(view)}")
     return lines
 
 

@@ -10,12 +10,12 @@ from kpikit.deck.fit import shortened
 from kpikit.deck.table import Cell, Head, Table
 from kpikit.deck.text import Run
 from kpikit.deck.wording import judged, prior_name, source
-from kpikit.findings import measures, targets
 from kpikit.findings.behind import behind
 from kpikit.findings.changed import MARKED, marked_by, prior_span
 from kpikit.findings.outcomes import outcome_notes
+from kpikit.findings.scored import aim, good_edge, scored, unjudged
 from kpikit.findings.words import moved
-from kpikit.html.words import before, target
+from kpikit.html.words import before
 
 if TYPE_CHECKING:
     from kpikit.deck.maker import Maker
@@ -29,16 +29,13 @@ def scorecard(make: Maker) -> None:
     rows = chosen(view)
     if not rows:
         return
-    finding = targets(rows, view)
-    if all(row.target_status == "none" for row in rows):
-        counted = measures(rows)
-        finding = counted._replace(title=f"No measure has a target yet; {counted.title}")
-    sheet = make.sheet("Table", finding.title, _subtitle(make, rows))
-    table = _fitted(view, rows, sheet.size("Table"))
-    shown = rows[: len(table.rows)]
-    sheet.table("Table", table, _alt(shown), called="Scorecard")
+    box = make.layouts.slots("Table")["table"].typeset
+    table, shown = _fitted(view, rows, (box.width, box.height))
+    finding = scored(shown, view)
+    sheet = make.sheet("Table", finding.title, _subtitle(make, shown))
+    sheet.table("Table", table, _alt(shown, unjudged(shown, view)), called="Scorecard")
     more = make.elsewhere(len(every) - len(shown), "measure")
-    sheet.source(source(view, (), more), outcome_notes(view))
+    sheet.source(source(view, (), more, rows=shown), outcome_notes(view))
     for row in shown:
         sheet.cite(row)
     sheet.say(finding.title + ".", *finding.paragraphs)
@@ -55,7 +52,7 @@ def chosen(view: View) -> list[Result]:
     def rank(row: Result) -> int:
         if row.kpi.id in top:
             return 0
-        if row.target is not None:
+        if row.target_status != "none":
             return 1
         suits = {*row.kpi.suits, PORTFOLIO} if row.kpi.suits else {view.bot.type}
         return 2 if row.verdict != "none" and {view.bot.type, view.bot.id} & suits else 3
@@ -74,13 +71,31 @@ def _subtitle(make: Maker, rows: list[Result]) -> str:
     return text + usual if room.fits([(text + usual, 0)]) else text
 
 
-def _fitted(view: View, rows: list[Result], size: tuple[float, float]) -> Table:
-    """As many rows as the box holds."""
-    for count in range(len(rows), 0, -1):
-        table = _table(view, rows[:count]).scaled(size[0])
+def _fitted(
+    view: View, rows: list[Result], size: tuple[float, float]
+) -> tuple[Table, list[Result]]:
+    """As many rows as the box holds, and which."""
+    for count in range(len(rows), 1, -1):
+        shown = kept(rows, count)
+        table = _table(view, shown).scaled(size[0])
         if sum(table.row_heights()) <= size[1]:
-            return table
-    return _table(view, rows[:1])
+            return table, shown
+    return _table(view, kept(rows, 1)), kept(rows, 1)
+
+
+def kept(rows: list[Result], count: int) -> list[Result]:
+    """So many rows in their order; bad and missed ones go last, before them those with a target.
+
+    >>> kept([], 3)
+    []
+    """
+
+    def least(place: int) -> tuple[int, int]:
+        row = rows[place]
+        wrong = row.verdict == "bad" or row.target_status == "missed"
+        return (0 if wrong else 1 if row.target_status != "none" else 2, place)
+
+    return [rows[place] for place in sorted(sorted(range(len(rows)), key=least)[:count])]
 
 
 def _table(view: View, rows: list[Result]) -> Table:
@@ -99,10 +114,14 @@ def _table(view: View, rows: list[Result]) -> Table:
         Head("Target", 140, "r"),
         Head("Verdict", 124, gap=16),
     ]
-    return Table(heads, [_row(row, bounded=bounded, marked=marked) for row in rows])
+    open_ = unjudged(rows, view)
+    made = [
+        _row(row, bounded=bounded, marked=marked, judge=row.kpi.id not in open_) for row in rows
+    ]
+    return Table(heads, made)
 
 
-def _row(row: Result, *, bounded: bool, marked: bool) -> list[Cell | str]:
+def _row(row: Result, *, bounded: bool, marked: bool, judge: bool) -> list[Cell | str]:
     return [
         _named(row),
         Cell((Run(row.text, "ink", bold=True),)),
@@ -111,9 +130,15 @@ def _row(row: Result, *, bounded: bool, marked: bool) -> list[Cell | str]:
         row.format(row.prior_value),
         moved(row),
         *([marked_by(row)] if marked else []),
-        target(row),
-        Cell(judged(row, cell=True)),
+        aim(row, judged=judge),
+        Cell([*judged(row, cell=True), *_edge(row)]),
     ]
+
+
+def _edge(row: Result) -> list[Run]:
+    """Under a verdict that is not good, where good begins."""
+    edge = good_edge(row)
+    return [Run(f"\n{edge}", "ink3", bold=False)] if edge else []
 
 
 def _named(row: Result) -> Cell:
@@ -131,10 +156,14 @@ def _dim(text: str) -> Cell:
     return Cell((Run(text, "ink3"),))
 
 
-def _alt(rows: list[Result]) -> str:
+def _alt(rows: list[Result], open_: set[str]) -> str:
     parts = [
         f"{row.kpi.title} {row.text}, {labels.STATES[row.verdict].word}"
-        + (f", target {target(row)}" if row.target is not None else "")
+        + (
+            f", target {aim(row, judged=row.kpi.id not in open_)}"
+            if row.target_status != "none"
+            else ""
+        )
         for row in rows
     ]
     return f"Measures with their verdicts and targets. {'; '.join(parts)}."

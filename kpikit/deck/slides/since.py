@@ -10,6 +10,7 @@ from kpikit.deck import figures
 from kpikit.deck.notes import assumptions, holdouts
 from kpikit.deck.text import Par
 from kpikit.deck.wording import caveat, named_shortly, source, spared
+from kpikit.findings.scope import first_month
 from kpikit.findings.since import since_launch
 from kpikit.findings.swing import NETS, swing
 from kpikit.findings.unranged import taken
@@ -17,15 +18,14 @@ from kpikit.findings.unranged import taken
 if TYPE_CHECKING:
     from kpikit.deck.maker import Maker
 
-USED = ("deals", "orders", "tickets", "costs")
 BEHIND = ("net_incremental_revenue", "net_value", "total_cost")
 
 
 def since(make: Maker) -> None:
     """When the bot paid back, with the last twelve months beside the period."""
     view = make.view
-    told = since_launch(view)
-    if not view.detail("cumulative") or since_alt(view) == "":
+    told, rows = since_launch(view), view.detail("cumulative")[:1]
+    if not rows or since_alt(view) == "":
         return
     sheet = make.sheet(
         "Chart",
@@ -35,11 +35,14 @@ def since(make: Maker) -> None:
     chart = figures.since_chart(view, sheet.size("Chart"))
     if chart is not None:
         sheet.chart("Chart", chart, since_alt(view), called="Net since launch")
-    small = caveat(view)
-    sheet.text("Notes", [Par("Beside the period"), *spared(told.paragraphs), Par(small, 2)])
-    sheet.text("Source", [Par(source(view, USED))])
+    small, early = caveat(view), first_month(view)
+    pars = [Par("Beside the period"), *spared(told.paragraphs), Par(early, 2), Par(small, 2)]
+    sheet.text("Notes", pars)
+    sheet.text(
+        "Source", [Par(source(view, ("assignments",), rows=[view[one["kpi"]] for one in rows]))]
+    )
     sheet.cite(*(view[kpi] for kpi in BEHIND if kpi in view))
-    sheet.say(told.title + ".", *told.paragraphs, small)
+    sheet.say(told.title + ".", *told.paragraphs, early, small)
     kept = "From details/cumulative, trailing and odds.parquet of this run."
     sheet.trace(since_alt(view), kept, *holdouts(view))
 
@@ -62,7 +65,7 @@ def tornado(make: Maker) -> None:
     sheet.chart("Chart", chart, tornado_alt(view), called="Net by assumption")
     heading = Par(f"{net.kpi.title} as assumed: {net.text}, where the bars meet")
     sheet.text("Notes", [heading, *spared(told.paragraphs)])
-    sheet.text("Source", [Par(source(view, USED, "Ranges: kpikit.yml."))])
+    sheet.text("Source", [Par(source(view, (), "Ranges: kpikit.yml.", rows=[net]))])
     sheet.cite(*(view[kpi] for kpi in (*NETS, "durable_cost_saved") if view[kpi].known))
     sheet.say(told.title + ".", *told.paragraphs)
     kept = "From details/tornado.parquet of this run: all figures computed again at each end."

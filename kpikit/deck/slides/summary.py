@@ -17,8 +17,10 @@ from kpikit.deck.wording import judged, named_shortly, prior_name, source
 from kpikit.findings import caused, real, standing, to_decide, verdict
 from kpikit.findings.behind import behind
 from kpikit.findings.outcomes import outcome_notes
+from kpikit.findings.scope import with_arms
+from kpikit.findings.scored import aim, unjudged
 from kpikit.findings.standing import NAMED
-from kpikit.html.words import before, kind, target, titled
+from kpikit.html.words import before, kind, titled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
 TILES = 4
 SAFE = 6  # points at the end of a line that renderers may not give
 REAL, DECIDE = "Is it real?", "What is to be decided?"
-USED = ("events", "leads", "deals", "orders", "costs")
 # What fills a tile where fewer headline figures are chosen or apply.
 SELLING = {"portfolio", "sales"}  # their deck is about the net and the sales cycle
 CYCLE = ("sales_cycle_adjusted_reduction_days", "sales_cycle_reduction_days")
@@ -46,14 +47,17 @@ def summary(make: Maker) -> None:
     sheet = make.sheet("Summary", told.title, subtitle)
     sheet.say(told.title + ".")
     for place, row in enumerate(headline(view), start=1):
-        _tile(sheet, f"Tile {place}", row, earlier=_name_before(view))
+        _tile(sheet, f"Tile {place}", row, view=view)
         sheet.cite(row)
     _chart(make, sheet)
     _know(make, sheet)
-    sheet.source(source(view, USED), outcome_notes(view))
+    known = [view[kpi] for kpi in MONEY if view[kpi].known]
+    moved = [stands.move.row for stands in standing(view)[:NAMED]]
+    rows = [*headline(view), *known, *moved]
+    sheet.source(source(view, ("assignments",), rows=rows), outcome_notes(view))
     sheet.say(*told.paragraphs)
-    sheet.cite(*(stands.move.row for stands in standing(view)[:NAMED]))
-    sheet.cite(*(view[kpi] for kpi in MONEY if view[kpi].known))
+    sheet.cite(*moved)
+    sheet.cite(*known)
 
 
 def headline(view: View) -> list[Result]:
@@ -83,7 +87,7 @@ def _chosen(view: View) -> list[Result]:
     return lead + [row for row in rows if row.kpi.id not in have]
 
 
-def _tile(sheet: Sheet, name: str, row: Result, *, earlier: str) -> None:
+def _tile(sheet: Sheet, name: str, row: Result, *, view: View) -> None:
     """A figure with its verdict, the period before, its interval and its target."""
     room, value = sheet.slot(name).typeset, row.format(row.value, words=True)
     title = choose(_shorter(titled(row)), room.levels[0].size, room.width, most=2, bold=False)
@@ -92,7 +96,9 @@ def _tile(sheet: Sheet, name: str, row: Result, *, earlier: str) -> None:
         lack = f"Missing: {row.reason}" if row.status == "unavailable" else "None in this period"
         pars.append(Par(lack, 3, spare=1))
     else:
-        pars.append(Par(f"{earlier} {row.format(row.prior_value)}; {_target(row)}", 3))
+        pars.append(
+            Par(f"{_name_before(view)} {row.format(row.prior_value)}; {_target(row, view)}", 3)
+        )
         pars.append(Par(_interval(row, room.levels[3].size, room.width), 3, spare=1))
     sheet.text(name, pars)
 
@@ -107,8 +113,10 @@ def _shorter(title: str) -> list[str]:
     return [title, title.split(",", maxsplit=1)[0], f"{title[:50].rstrip()}…"]
 
 
-def _target(row: Result) -> str:
-    return f"target {target(row)}" if row.target is not None else "no target set"
+def _target(row: Result, view: View) -> str:
+    if row.target_status == "none":
+        return "no target set"
+    return f"target {aim(row, judged=not unjudged([row], view))}"
 
 
 def _interval(row: Result, size: float, room: float) -> str:
@@ -161,6 +169,9 @@ def _know(make: Maker, sheet: Sheet) -> None:
         for name, one in asked.items()
         if one.title
     }
+    if whose in told:
+        # The only claim of a cause rests on people: their number is cut after its own words.
+        told[whose] = [*(with_arms(view, text) for text in told[whose]), told[whose][-1]]
     cuts = [(DECIDE, 1), (REAL, 2), (whose, 1), (REAL, 1)]
     while not sheet.fits("Notes", _answers(told)):
         name = next((name for name, least in cuts if len(told.get(name, ())) > least), "")
