@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import charts
-from kpikit.context import PORTFOLIO
 from kpikit.findings.missing import missing
+from kpikit.findings.scope import first_month
 from kpikit.findings.since import since_launch
 from kpikit.findings.swing import swing, swings
 from kpikit.html.markup import Html, tag
@@ -62,7 +62,7 @@ def _why(row: Result) -> str:
 def since(view: View) -> Html | None:
     """The running total since launch, with the month that paid the bot back."""
     told = since_launch(view)
-    early = "" if view.bot.id == PORTFOLIO else "; the first month has any cost before the launch"
+    early = f". {text[:-1]}" if (text := first_month(view)) else ""
     return figure(
         "kk-since",
         lambda *, narrow: charts.since(view, narrow=narrow),

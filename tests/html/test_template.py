@@ -33,6 +33,13 @@ def page(*cells: Any) -> Any:
     return tree(to_html(new.new_notebook(cells=[*ours, *cells])))
 
 
+def test_no_word_is_broken_where_the_screen_is_narrow() -> None:
+    """A browser that hyphenates breaks "Opportuni-ty" before it lets a number wrap."""
+    style = "".join(str(one.text) for one in page().iter("style"))
+    assert ".kk-bars" in style
+    assert "hyphens: auto" not in style
+
+
 def test_a_markdown_heading_opens_a_section_of_the_same_look() -> None:
     parsed = page(
         new.new_markdown_cell("## We pinned the *old* prices\n\nFixed on 2 Oct."),
