@@ -35,7 +35,7 @@ def test_a_measure_is_defined_once_with_the_tables_it_is_read_from() -> None:
 
 def test_a_derived_measure_is_read_from_the_tables_of_its_parts() -> None:
     (line,) = provenance([[snapshot().view("pricing")["payback_multiple"]]])
-    assert line.endswith("Read from costs, deals, leads and orders.")
+    assert line.endswith("Read from costs, deals, events, leads and orders.")
 
 
 def test_a_mark_says_what_it_is_marked_against() -> None:

@@ -40,7 +40,10 @@ def bots(make: Maker) -> None:
     about = f"The bars add up to the {view[NET].text} of all chatbots."
     pars = spared([about, *others])
     sheet.text("Notes", [Par("Reading the chart"), *pars, Par(caveat(view), 2)])
-    sheet.text("Source", [Par(source(view, ("leads", "deals", "orders", "costs", "assignments")))])
+    sheet.text(
+        "Source",
+        [Par(source(view, ("events", "leads", "deals", "orders", "costs", "assignments")))],
+    )
     sheet.cite(view[NET])
     for v in every:
         sheet.cite(v[NET], v[COST], v["net_value"])

@@ -55,8 +55,12 @@ def _medians(make: Maker) -> None:
         _by_month(make, sheet)
     width, height = sheet.size("Table")
     table = _table(view)
-    if sum(table.scaled(width).row_heights()) > height:
+    scoped = sum(table.scaled(width).row_heights()) <= height
+    if not scoped:
         table = _table(view, scoped=False)
+    if not few:
+        above = "Medians of both channels" if scoped else _scopes(view)
+        sheet.text("Caption 2", [Par(above)])
     sheet.table("Table", table, _alt(view), called="Sales cycle compared")
     about = _adjusted(view)
     pars = [Par("Read with care"), Par(SELF_SELECTION, 1), Par(BIASED, 2, spare=1)]
@@ -80,7 +84,6 @@ def _by_month(make: Maker, sheet: Sheet) -> None:
         sheet.text("Caption", [Par(f"Median by {unit}; below it deals won, chatbot / form")])
         alt = cycle_alt(make.monthly)
         sheet.chart("Chart", chart, alt, called="Sales cycle by month")
-    sheet.text("Caption 2", [Par(_scopes(make.view))])
 
 
 def _adjusted(view: View) -> str:
@@ -113,7 +116,7 @@ def _table(view: View, *, scoped: bool = True) -> Table:
         scoped: whether each heading says what its column counts, too.
     """
     columns = _columns(view)
-    names = [name if scoped else name.split(":")[0] for name, _ in columns]
+    names = [name.replace(": ", ":\n") if scoped else name.split(":")[0] for name, _ in columns]
     heads = [Head("", 110), *(Head(name, 115, "r") for name in names)]
     rows: list[list[Cell | str]] = []
     for place, name in enumerate(NAMES):

@@ -40,7 +40,8 @@ def decisions(make: Maker) -> None:
     also = also_asked(view)
     rows = [row for one in asked for row in one.rows]
     notes = [" ".join(filter(None, (also, note))) for note in outcome_notes(view)]
-    sheet.source(source(view, (), rows=rows), [*notes, also])
+    here = f"{count} of {len(asked)} are here; the notes have all." if count < len(asked) else ""
+    sheet.source(source(view, (), here, rows=rows), [*notes, also])
     for one in asked:
         sheet.cite(*one.rows)
     sheet.say(f"{finding.title}.", *(f"{_first(one.do)}. {one.because}" for one in asked), also)

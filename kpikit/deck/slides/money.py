@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kpikit.deck.maker import Maker
     from kpikit.view import Result, View
 
-REVENUE = ("leads", "deals", "orders", "costs", "assignments")
+REVENUE = ("events", "leads", "deals", "orders", "costs", "assignments")
 SAVINGS = ("events", "tickets", "costs")
 
 
