@@ -12,7 +12,7 @@ from kpikit import labels
 from kpikit.findings.behind import thin
 from kpikit.findings.changed import moves
 from kpikit.findings.falls import falls
-from kpikit.findings.faults import UNRECORDED, faults, spoilt
+from kpikit.findings.faults import UNRECORDED, faults, spoilt, untold
 from kpikit.findings.figure import figures
 from kpikit.findings.gaps import CAUSES, Gap, gaps
 from kpikit.findings.notice import CLEAR, Notice, ranked
@@ -42,10 +42,16 @@ def notices(view: View) -> list[Notice]:
     every = [one for source in SOURCES for one in source(view)]
     # A move that the data may have made is none.
     told = [one for one in every if one.kind != "change" or not wrong & set(one.about)]
+    told = [one for one in told if not (one.cause == MOVED and _unsafe(one, view))]
     found = ranked(told, order)
     # How the money moved is always asked for.
     left = [one for one in found[MOST - 1 :] if one.cause == MOVED]
     return [*found[: MOST - 1], *(left or found[MOST - 1 : MOST])]
+
+
+def _unsafe(notice: Notice, view: View) -> bool:
+    """Whether it is about money of which a table lost too much to say how it moved."""
+    return any(untold(view, view[kpi]) for kpi in notice.about)
 
 
 def problems(view: View) -> Iterator[Notice]:

@@ -74,8 +74,8 @@ def judgement(row: Result, view: View) -> str:
     open_ = row.status == "provisional"
     # Of a period that still runs the claim itself says so.
     late = " so far" if open_ and is_over(view) else ""
-    word = "not judged" if untold(view, row) else _word(row)
-    said = [word + (late if word else ""), ends]
+    word = _word(row) + (late if _word(row) else "")
+    said = ["not judged" if untold(view, row) else word, ends]
     if open_ and row.final_on:
         day = labels.until(row.final_on, row.as_of).replace(" ", labels.NBSP)
         said.append(f"final on {day}")

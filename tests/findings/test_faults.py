@@ -122,6 +122,10 @@ def test_a_table_of_which_a_part_was_set_aside_is_told_before_everything() -> No
     assert "not judged" in verdict.title
     assert unproven(verdict.title, Reader(verdict.figures), pattern(declared(view))) == []
     assert f"{said}." in digest(view).paragraphs
+    assert "Net incremental revenue" not in " ".join(one.title for one in findings.notices(view))
+    # The same money of whole tables moves.
+    whole = with_quality("pricing", tables=(table("events"), table("tickets")))
+    assert "Net incremental revenue" in " ".join(one.title for one in findings.notices(whole))
     rows = [view[kpi] for kpi in ("csat", "qualified_leads")]
     assert "not judged, as the data are faulty" in findings.targets(rows, view).title
 
