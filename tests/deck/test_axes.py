@@ -100,10 +100,10 @@ def test_a_label_keeps_off_the_interval_beside_it() -> None:
     ("value", "side"), [(-1.5e3, "under"), (1e3, "over"), (0.0, "over"), (-39e3, "at it")]
 )
 def test_the_line_at_zero_strikes_no_name(value: float, side: str) -> None:
-    """A field of 200 pt from -50k to 150k: a point is 1k, and a name is 14.64 pt high."""
+    """A field of 200 pt from -50k to 150k: a point is 1k, a name 14.64 pt high, 2 pt off."""
     axis, book = Axis(-50e3, 150e3, 50e3), Book([])
     book.add("Month", ["Aug", "Sep", " "])
     end_series(book, [End("cost", value, "Cost", "orange")], axis=axis, height=200)
     place = next(one.cells[-1] for one in book.columns if one.header == "Place of name: cost")
-    expected = {"under": -7.32e3, "over": 7.32e3, "at it": value}
+    expected = {"under": -9.32e3, "over": 9.32e3, "at it": value}
     assert place == pytest.approx(expected[side], abs=10)

@@ -196,4 +196,4 @@ def _top(end: End, room: float, *, axis: Axis, height: float) -> float:
     top, zero = (axis.high - end.value) * scale - room / 2, axis.high * scale
     if axis.hidden or axis.low >= 0 or not zero - room < top < zero:
         return top
-    return zero if end.value < 0 else zero - room
+    return zero + CLEAR / 2 if end.value < 0 else zero - CLEAR / 2 - room
