@@ -82,6 +82,7 @@ def test_the_record_says_what_is_wrong_with_the_data(tmp_path: Path) -> None:
             "about": "deals",
             "text": "deals: the newest row is old",
             "serious": True,
+            "ruinous": False,
         }
     ]
 
