@@ -51,8 +51,8 @@ def check(
     With --json one object: period, tables (rows read, kept, set aside and repeated, days, notes),
     rules (broken, with rows, an example and its place), links (linked of total), test_sessions,
     outbound, erased, bots, warnings (check, about, text, whether it is serious: what --strict
-    stops for, and ruinous: what every run stops for), stops (why a run would stop), quarantine (the files written) and measures (kpi,
-    bot_id, status, reason, final_on).
+    stops for, and ruinous: what every run stops for), stops (why a run would stop), quarantine
+    (the files written) and measures (kpi, bot_id, status, reason, final_on).
     """
     from kpikit.sources import write_quarantine
 

@@ -26,8 +26,8 @@ def test_the_message_of_the_sample() -> None:
     meeting = view["lead_to_meeting_rate"].text
     figures = (
         f"- Qualified leads {was['qualified_leads']}); sales cycle reduction (adjusted) "
-        f"{was['sales_cycle_adjusted_reduction_days']}); lead capture rate {was['lead_capture_rate']}); "
-        f"lead to meeting {meeting} (provisional until 31 Oct)."
+        f"{was['sales_cycle_adjusted_reduction_days']}); lead capture rate "
+        f"{was['lead_capture_rate']}); lead to meeting {meeting} (provisional until 31 Oct)."
     )
     assert text.splitlines()[:8] == [
         "**Pricing Bot, September 2026, as of 3 Oct 2026, 06:00**",
