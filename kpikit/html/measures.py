@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kpikit import findings, labels
 from kpikit.findings import Finding
 from kpikit.findings.changed import unmarked
+from kpikit.findings.scored import unjudged
 from kpikit.html.certainty import certainty
 from kpikit.html.coverage import coverage
 from kpikit.html.markup import Html, join, tag
@@ -44,13 +45,16 @@ def measures(view: View) -> Section:
 
 def _table(view: View, rows: list[Result]) -> Html:
     bounded = any(row.low is not None for row in rows)
+    faulty = unjudged(rows, view)
     groups = []
     for stage in STAGES:
         members = [row for row in rows if row.kpi.stage == stage]
         if members:
             name = tag("th", stage.capitalize(), scope="rowgroup", colspan=9, role="rowheader")
             groups.append(tag("tr", name, class_="kk-group", role="row"))
-            groups += [_row(view, row, bounded=bounded) for row in members]
+            groups += [
+                _row(view, row, bounded=bounded, judged=row.kpi.id not in faulty) for row in members
+            ]
     body = tag("tbody", *groups, role="rowgroup")
     title = (
         f"All measures in {labels.period(view.period)} and the three {kind(view.period)}s before"
@@ -75,7 +79,7 @@ def _head(view: View, *, bounded: bool) -> Html:
     return tag("thead", tag("tr", *cells, role="row"), role="rowgroup")
 
 
-def _row(view: View, row: Result, *, bounded: bool) -> Html:
+def _row(view: View, row: Result, *, bounded: bool, judged: bool) -> Html:
     method, launch = row.method or None, view.bot.launch
     earlier = [view.get(row.kpi.id, method=method, period=period) for period in before(view)]
     cells = [tag("td", _spark(view, row), class_="kk-line", role="cell")]
@@ -92,7 +96,7 @@ def _row(view: View, row: Result, *, bounded: bool) -> Html:
         cells.append(_cell(row.interval_text, "kk-between kk-dim", label="95%"))
     flagged = "kk-moved kk-flag" if row.flag in {"up", "down"} else "kk-moved"
     cells.append(_cell(moved(row), flagged))
-    cells.append(_cell(target(row), "kk-goal", label="target"))
+    cells.append(_cell(target(row, judged=judged), "kk-goal", label="target"))
     cells.append(tag("td", judgement(row, cell=True), class_="kk-judge", role="cell"))
     name = tag("th", dated(view, row), scope="row", class_="kk-name", role="rowheader")
     return tag("tr", name, *cells, role="row")

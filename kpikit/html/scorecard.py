@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kpikit import findings, labels
 from kpikit.findings.behind import thin
+from kpikit.findings.scored import unjudged
 from kpikit.findings.settle import briefly
 from kpikit.findings.unfinished import open_until
 from kpikit.headline import beside
@@ -77,7 +78,9 @@ def _facts(view: View, row: Result) -> list[tuple[str, object]]:
         facts.append((labels.period(last[0], year=False), _before(view, row, last[0])))
     if row.year_ago_value is not None:
         facts.append(("A year before", row.format(row.year_ago_value, words=True)))
-    facts.append(("Target", "none" if row.target is None else target(row, words=True)))
+    judged = row.kpi.id not in unjudged([row], view)
+    aim = "none" if row.target is None else target(row, words=True, judged=judged)
+    facts.append(("Target", aim))
     facts += [("To settle it", text)] if (text := briefly(row)) else []
     old = findings.formerly(view, row)
     facts += [(f"As defined until {labels.day(old.until)}", old.now)] if old else []

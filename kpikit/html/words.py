@@ -62,15 +62,22 @@ def moved(row: Result) -> str:
     return text + mark.replace(" ", labels.NBSP)
 
 
-def target(row: Result, *, words: bool = False) -> str:
-    """The target with its status after it: "80.0%, missed"; an en dash for none."""
+def target(row: Result, *, words: bool = False, judged: bool = True) -> str:
+    """The target with its status after it: "80.0%, missed"; an en dash for none.
+
+    Args:
+        row: the measure.
+        words: "34 days" instead of "34 d".
+        judged: False where faulty data may have made the figure.
+    """
     if row.target is None:
         return labels.DASH
     said = {"met": ", met", "missed": ", missed", "cannot_tell": ", cannot tell"}
     if row.status == "provisional":
         # What can still change has not missed, and has met only so far.
         said |= {"met": ", met so far", "missed": ", not final"}
-    return row.format(row.target, words=words) + said.get(row.target_status, "")
+    shown = said.get(row.target_status, "")
+    return row.format(row.target, words=words) + (shown if judged else ", not judged")
 
 
 def marked(row: Result, *, words: bool = False, dated: bool = False) -> Html:

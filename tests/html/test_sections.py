@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
+import polars as pl
 import pytest
 
 from kpikit import labels
 from kpikit.html import symbols
+from kpikit.html.scorecard import card as card_of
 from kpikit.html.words import kind, moved, span, target
 from kpikit.report import Report
 from tests.pages import SECTIONS, page, sections_are_methods, tree, view, words
+from tests.sample import snapshot
 
 BOTS = ("pricing", "help", "quiet", "hostile", "*")
 
@@ -154,3 +158,25 @@ def test_words_of_periods() -> None:
     assert kind("2026-09") == "month"
     assert span([]) == ""
     assert span(["2026-08"]) == "Aug"
+
+
+def test_a_target_that_faulty_data_reach_is_not_judged() -> None:
+    # The sample lost three days of outcomes, a tenth: two points off may be their work.
+    whole = snapshot()
+    value = whole.view("pricing")["containment_rate"].value
+    assert value is not None
+    here = [pl.col("kpi").is_in(["containment_rate", "csat"]), pl.col("bot_id") == "pricing"]
+    given = {"target": pl.lit(value + 0.02), "target_status": pl.lit("missed")}
+    results = whole.results.with_columns(
+        pl.when(*here).then(new.cast(whole.results.schema[name])).otherwise(name).alias(name)
+        for name, new in given.items()
+    )
+    changed = replace(whole, results=results).view("pricing")
+    goal = f"{labels.number(value + 0.02, 'share')}, "
+    rows = {}
+    for row in tree(Report(changed).measures().html).findall(".//tbody/tr"):
+        rows[cells(row)[0]] = cells(row)
+    assert f"{goal}not judged" in rows["Containment rate"]
+    assert f"{goal}missed" in rows["CSAT"]
+    card = words(tree(card_of(changed, changed["containment_rate"])))
+    assert f"{goal}not judged" in card
