@@ -168,6 +168,9 @@ ADAPTERS: dict[str, Callable[[View], Any]] = {
     "settle.briefly": lambda view: [],
     "digest.markdown": lambda view: [],  # the digest, escaped: tests/findings/test_digest.py
     "settle.unsettled": lambda view: [],
+    "standing.headed": lambda view: [
+        (findings.headed(view), tuple(findings.stood_out(view).figures))
+    ],
     "settle.without_interval": lambda view: [
         (text, (*LEAST, *(counted(row.n, "n") for row in shown(view) if row.n is not None)))
         for _, text in settle.without_interval(shown(view))
@@ -290,14 +293,17 @@ def declared(view: View) -> set[str]:
     found |= {labels.period(month) for month in (*told, *_last_month(view))}
     for one in [view, *others(view)]:
         for row in one.kpis():
-            found |= {row.kpi.title, words.lower(row.kpi.title), words.inline(row.kpi.title)}
+            inside = words.inline(row.kpi.title)
+            found |= {row.kpi.title, words.lower(row.kpi.title), inside}
+            found |= {inside[:1].upper() + inside[1:]}
             found |= {*row.kpi.advice, row.reason or "", words.sentence(row.reason or "")}
             if row.final_on:
                 day = labels.until(row.final_on, row.as_of)
                 found |= {day, day.replace(" ", labels.NBSP), labels.day(row.final_on)}
     found |= {labels.moment(context.as_of, context.timezone)}
     for period in view.periods:
-        found |= {labels.period(period), labels.period(period, year=False)}
+        whole = labels.period(period)
+        found |= {whole, whole.replace(" ", labels.NBSP), labels.period(period, year=False)}
         found |= {labels.period(period, short=True)}
     days = [bot.launch for bot in context.bots if bot.launch]
     days += [day + dt.timedelta(days=30) for day in days]
