@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kpikit.view import Result
 
 HARDLY = "hardly with more data"
+ALL_LEADS = "sales_cycle_adjusted_"
+"""Figures of all leads so far: another week adds to months of them, not to one period's."""
 HOPELESS = 104
 """Weeks after which waiting is no plan."""
 
@@ -73,6 +75,8 @@ def _needed(row: Result, edges: Sequence[float]) -> Settling:
     if math.isinf(times):
         text = "It lies on the line itself, which more data will hardly settle."
         return Settling(text, HARDLY, None)
+    if row.kpi.id.startswith(ALL_LEADS) and row.n:
+        return _deals(row, math.ceil((times - 1) * row.n))
     weeks = math.ceil((times - 1) * (row.period_end - row.period_start).days / 7)
     if weeks > HOPELESS:
         text = "Even two more years of the same would hardly settle it."
@@ -132,6 +136,13 @@ def _times(row: Result, edge: float) -> float:
     value = row.value or 0.0
     half = value - (row.low or 0.0) if edge < value else (row.high or 0.0) - value
     return max(float((half / (edge - value)) ** 2), 1.0) if edge != value else math.inf
+
+
+def _deals(row: Result, more: int) -> Settling:
+    """How many deals more, of a figure that follows all leads."""
+    brief = f"about {more:,} more won {'deal' if more == 1 else 'deals'}"
+    figure = counted(more, f"deals for {row.kpi.id}")
+    return Settling(f"{brief.capitalize()} like these would settle it.", brief, figure)
 
 
 def _reviews(row: Result, edges: Sequence[float], times: float) -> Settling:

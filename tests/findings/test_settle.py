@@ -182,3 +182,12 @@ def test_a_part_without_a_value_is_no_reason() -> None:
     assert told[1] == "a full count at an assumed price: see the range of the assumption."
     (told,) = without_interval([saved])
     assert told[1] == "it is computed from Margin booked, which has no interval."
+
+
+def test_a_figure_of_all_leads_is_settled_by_deals_and_not_by_weeks_of_one_period() -> None:
+    # 7 above 1, and the target 6 above it: (7/6)^2 - 1 = .3611 of 891 won deals more: 322.
+    found = row(
+        "sales_cycle_adjusted_reduction_days", value=1.0, low=-8.0, high=8.0, n=891,
+        target=7.0, target_status="cannot_tell", verdict="none",
+    )  # fmt: skip
+    assert settles(found) == "About 322 more won deals like these would settle it."
