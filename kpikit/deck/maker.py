@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +15,10 @@ from kpikit.deck.wording import wordings
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kpikit.context import BotInfo
     from kpikit.deck.slots import Layouts
     from kpikit.view import View
 
 MOST, MOST_OF_ONE = 17, 15
-_MONTH = re.compile(r"\d{4}-\d{2}")
 
 
 @dataclass
@@ -97,19 +94,8 @@ class Maker:
         """Slides that a board will go through: of one chatbot fewer than of all."""
         return MOST if self.view.bot.id == "*" else MOST_OF_ONE
 
-    def bots(self) -> list[View]:
-        """The views of all bots of the run in this period."""
-        infos: tuple[BotInfo, ...] = self.view.context.bots
-        return [self.view.other(info.id) for info in infos]
-
 
 def months_of(view: View) -> View:
     """The view on the last month that ends with or before the period; the view itself if none."""
-    if _MONTH.fullmatch(view.period):
-        return view
-    end = view["conversations"].period_end
-    frame = view.results.select("period", "period_end").unique()
-    months = [
-        period for period, last in frame.iter_rows() if _MONTH.fullmatch(period) and last <= end
-    ]
-    return view.at(max(months)) if months else view
+    months = view.months()
+    return view.at(months[-1]) if months else view

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit import labels
-from kpikit.context import PORTFOLIO
 from kpikit.findings.changed import MARKED
 from kpikit.findings.faults import rests_on
 from kpikit.findings.missing import ASSUMPTIONS
@@ -56,10 +55,7 @@ def _meant(kpi: Kpi) -> str:
 
 def holdouts(view: View) -> list[str]:
     """A line per holdout that the words on proof rest on: its arms, its days, where it is kept."""
-    views = [view]
-    if view.bot.id == PORTFOLIO:
-        views = [view.other(bot.id) for bot in view.context.bots]
-    return [_arms(one, row) for one in views for row in one.detail("holdout")]
+    return [_arms(one, row) for one in view.chatbots() for row in one.detail("holdout")]
 
 
 def _arms(view: View, row: Mapping[str, Any]) -> str:

@@ -42,7 +42,7 @@ from kpikit.findings.notice import Notice
 from kpikit.findings.notices import notices
 from kpikit.findings.settle import in_baseline, settles, unsettled, without_interval
 from kpikit.findings.split import Part, Split, both
-from kpikit.findings.standing import Standing, headed, standing, stood_out
+from kpikit.findings.standing import Standing, standing, stood_out
 from kpikit.findings.targets import targets
 from kpikit.findings.verdict import verdict
 from kpikit.findings.versions import Before, breaks_at, by_both, formerly
@@ -88,7 +88,6 @@ __all__ = [
     "escalation",
     "falls",
     "formerly",
-    "headed",
     "in_baseline",
     "ladder",
     "leads",

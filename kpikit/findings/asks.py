@@ -11,7 +11,6 @@ from kpikit.findings.figure import Figure, figures
 from kpikit.findings.gaps import CAUSES, Gap, gaps
 from kpikit.findings.margin import margin
 from kpikit.findings.missing import ASSUMPTIONS
-from kpikit.findings.outcomes import outcome_note
 from kpikit.findings.proof import is_proven
 from kpikit.findings.recent import alone, latest
 from kpikit.findings.targets import owner
@@ -82,16 +81,9 @@ class Off(NamedTuple):
         return self.over, not bad, self.row.kpi.id not in heads, -self.gap.weight
 
 
-def chatbots(view: View) -> list[View]:
-    """The chatbots of a portfolio; else the one chatbot."""
-    if view.bot.id != PORTFOLIO:
-        return [view]
-    return [view.other(bot.id) for bot in view.context.bots]
-
-
 def off(view: View) -> Iterator[tuple[Off, Decision]]:
     """The measures to work on, of each family one; in the portfolio those of its chatbots, too."""
-    views = [view] if view.bot.id != PORTFOLIO else [*chatbots(view), view]
+    views = view.chatbots() + ([view] if view.bot.id == PORTFOLIO else [])
     views = [one for one in views if one["conversations"].value]
     told: set[str] = set()
     for one in sorted((one for each in views for one in _wrong(each)), key=lambda one: one.rank):
@@ -106,9 +98,8 @@ def _wrong(view: View) -> Iterator[Off]:
     for gap in gaps(view):
         row = gap.row
         wrong = row.verdict == "bad" or row.target_status == "missed"
-        excused = row.kpi.category == "resolution" and outcome_note(view)
         paid = row.kpi.id == "payback_multiple" and view.bot.type in SERVES
-        if wrong and row.status == "final" and not excused and not paid:
+        if wrong and row.status == "final" and not paid:
             yield Off(gap, view)
 
 

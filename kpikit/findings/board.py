@@ -78,8 +78,7 @@ def _unproven(view: View) -> str:
     """Where the rest of a portfolio's net is from; nothing where a holdout ran everywhere."""
     if view.bot.id != PORTFOLIO:
         return ""
-    every = [view.other(bot.id) for bot in view.context.bots]
-    sold = [one for one in every if one["revenue_booked"].value]
+    sold = [one for one in view.chatbots() if one["revenue_booked"].value]
     left = [one for one in sold if not is_proven(one)]
     if not left or len(left) == len(sold):
         return ""
@@ -88,8 +87,9 @@ def _unproven(view: View) -> str:
 
 
 def _open(view: View) -> list[tuple[Figure, ...]]:
-    every = [view.other(bot.id) for bot in view.context.bots]
-    return [figures(one["net_incremental_revenue"], one["revenue_booked"]) for one in every]
+    return [
+        figures(one["net_incremental_revenue"], one["revenue_booked"]) for one in view.chatbots()
+    ]
 
 
 def _asked_a_person(view: View) -> str:

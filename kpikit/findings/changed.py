@@ -9,6 +9,7 @@ from kpikit.findings.figure import Figure, counted, figures
 from kpikit.findings.split import Split, size, split_figures, splits, told
 from kpikit.findings.unfinished import is_over
 from kpikit.findings.words import Finding, count
+from kpikit.periods import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -137,17 +138,6 @@ def marked_by(row: Result) -> str:
         return ""
     change = row.value - row.trailing_mean
     return f"{size(row, change, base=row.trailing_mean, signed=True)}{labels.NBSP}{mark}"
-
-
-def kind_of(period: str) -> str:
-    """What a period is: month, quarter, week or period.
-
-    >>> kind_of("2026-09"), kind_of("2026-Q3"), kind_of("2026-W45")
-    ('month', 'quarter', 'week')
-    """
-    if len(period) == 7 and period[5:].isdigit():
-        return "month"
-    return {"Q": "quarter", "W": "week"}.get(period[5:6], "period")
 
 
 def prior_span(view: View, n: int = 3) -> str:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from kpikit import labels
 from kpikit.context import PORTFOLIO
-from kpikit.findings.asks import SERVES, Decision, chatbots, kept, mended, off, unset
+from kpikit.findings.asks import SERVES, Decision, kept, mended, off, unset
 from kpikit.findings.figure import Figure, counted, figures
 from kpikit.findings.proof import is_proven, no_lift, why_open
 from kpikit.findings.targets import owner
@@ -96,7 +96,7 @@ def _undone(view: View) -> Iterator[Decision]:
 
 def _unpaid(view: View) -> Iterator[Decision]:
     """A bot that is there to sell and books less than it costs."""
-    for bot in chatbots(view):
+    for bot in view.chatbots():
         row, net = bot["payback_multiple"], bot["net_incremental_revenue"]
         judged = row.verdict == "bad" and row.status == "final" and not partial(bot)
         if judged and bot.bot.type not in SERVES:
@@ -128,7 +128,7 @@ def _dear(view: View) -> Iterator[Decision]:
 
 def _unproven(view: View) -> Iterator[Decision]:
     """The net of bots that book more than they cost, while no holdout shows that they do."""
-    found = [one for one in chatbots(view) if _open(one)]
+    found = [one for one in view.chatbots() if _open(one)]
     if not found:
         return
     rows = [one["net_incremental_revenue"] for one in found]

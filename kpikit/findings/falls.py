@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpikit import labels
 from kpikit.findings.behind import behind
-from kpikit.findings.changed import kind_of
 from kpikit.findings.figure import Figure, counted, figures
 from kpikit.findings.words import filling, so_far
+from kpikit.periods import kind_of
 
 if TYPE_CHECKING:
     from kpikit.view import Result, View

@@ -90,7 +90,7 @@ def farthest(view: View) -> list[Gap]:
     """The three measures farthest off, of each family one; of the portfolio those of its bots."""
     views = [view]
     if view.bot.id == PORTFOLIO:
-        views += [view.other(bot.id) for bot in view.context.bots]
+        views += view.chatbots()
     every = [gap for one in views for gap in gaps(one)]
     every.sort(key=lambda gap: -round(gap.weight, 6))
     chosen: list[Gap] = []

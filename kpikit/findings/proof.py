@@ -130,8 +130,7 @@ def _of_all(view: View) -> str:
 
 def _sellers(view: View) -> list[View]:
     """The bots that booked revenue in the period."""
-    views = [view.other(bot.id) for bot in view.context.bots]
-    return [one for one in views if one["revenue_booked"].value]
+    return [one for one in view.chatbots() if one["revenue_booked"].value]
 
 
 def _row(view: View) -> Row | None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from kpikit import labels
+from kpikit.periods import kind_of
 
 if TYPE_CHECKING:
     from kpikit.view import Result, View
-
-MONTH = re.compile(r"\d{4}-\d{2}")
-QUARTER = re.compile(r"\d{4}-Q\d")
 
 
 def latest(view: View, row: Result) -> list[Result]:
@@ -21,18 +18,11 @@ def latest(view: View, row: Result) -> list[Result]:
         view: of the quarter.
         row: the measure in it.
     """
-    if not QUARTER.fullmatch(row.period):
+    months = view.months() if kind_of(row.period) == "quarter" else []
+    if not months:
         return []
-    spans = view.results.select("period", "period_start", "period_end").unique().iter_rows()
-    inside = [
-        period
-        for period, start, end in spans
-        if MONTH.fullmatch(period) and start >= row.period_start and end == row.period_end
-    ]
-    if not inside:
-        return []
-    last = view.get(row.kpi.id, method=row.method or None, period=inside[0])
-    return [last] if last.known else []
+    last = view.get(row.kpi.id, method=row.method or None, period=months[-1])
+    return [last] if last.known and last.period_end == row.period_end else []
 
 
 def alone(view: View, row: Result) -> str:

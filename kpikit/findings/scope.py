@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from kpikit import labels
 from kpikit.context import PORTFOLIO
-from kpikit.findings.asks import chatbots
 from kpikit.findings.decide import decisions
 from kpikit.findings.faults import rests_on
 from kpikit.findings.figure import counted
@@ -39,7 +38,7 @@ def expected_scope(view: View) -> str:
         return ""
     made = "the leads created"
     if view.bot.id == PORTFOLIO:
-        names = [one.bot.name for one in chatbots(view) if one["revenue_expected"].value]
+        names = [one.bot.name for one in view.chatbots() if one["revenue_expected"].value]
         made = f"the leads that {several(names)} brought" if names else made
     text = (
         f"{row.text} by the published formula{so_far(row)}. It counts {made} in "
@@ -54,7 +53,7 @@ def expected_scope(view: View) -> str:
 def arms(view: View) -> str:
     """How many the arms of each holdout had; empty where none ran."""
     told = []
-    for one in chatbots(view):
+    for one in view.chatbots():
         for row in one.detail("holdout"):
             with_, without = (_people(view, row[arm]) for arm in ("treated", "control"))
             told.append(f"{with_} with {one.bot.name}, {without} without")
@@ -150,7 +149,7 @@ def also_asked(view: View) -> str:
     here = {key for one in decisions(view) for key in _keys(one)}
     left = {
         one.bot.name: n
-        for one in chatbots(view)
+        for one in view.chatbots()
         if (n := sum(not _keys(asked) & here for asked in decisions(one)))
     }
     total = sum(left.values())

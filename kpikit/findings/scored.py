@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpikit.findings.changed import kind_of
 from kpikit.findings.conversations import measures
 from kpikit.findings.faults import excused, spoilt
 from kpikit.findings.targets import targets
+from kpikit.periods import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,20 +44,21 @@ def unjudged(rows: Sequence[Result], view: View) -> set[str]:
     }
 
 
-def aim(row: Result, *, judged: bool = True) -> str:
+def aim(row: Result, *, words: bool = False, judged: bool = True) -> str:
     """The target with its status after it: "80.0%, missed"; an en dash for none.
 
     Args:
         row: the measure.
+        words: "34 days" instead of "34 d".
         judged: False where faulty data may have made the figure, as of `unjudged`.
     """
     if row.target_status == "none":
-        return row.format(row.target)
+        return row.format(row.target, words=words)
     said = {"met": "met", "missed": "missed"}.get(row.target_status, "cannot tell")
     if row.status == "provisional":
         # What can still change has not missed, and has met only so far.
         said = {"met": "met so far", "missed": "not final"}.get(said, said)
-    known = "a range" if row.target is None else row.format(row.target)
+    known = "a range" if row.target is None else row.format(row.target, words=words)
     return f"{known}, {said if judged else 'not judged'}"
 
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpikit import labels
 from kpikit.context import PORTFOLIO
-from kpikit.findings.changed import Move, kind_of, moves
+from kpikit.findings.changed import Move, moves
 from kpikit.findings.faults import excused, spoilt
 from kpikit.findings.figure import Figure, counted, figures
 from kpikit.findings.gaps import CAUSES
 from kpikit.findings.recent import latest
 from kpikit.findings.split import size
 from kpikit.findings.words import Finding, count, inline, listed
+from kpikit.periods import kind_of
 
 if TYPE_CHECKING:
     from kpikit.view import Result, View
@@ -77,9 +78,7 @@ def standing(view: View) -> list[Standing]:
     In the portfolio those of its chatbots come first, then those that only all of them together
     show.
     """
-    views = [view]
-    if view.bot.id == PORTFOLIO:
-        views = [*(view.other(bot.id) for bot in view.context.bots), view]
+    views = view.chatbots() + ([view] if view.bot.id == PORTFOLIO else [])
     found: list[Standing] = []
     for one in views:
         known = {stands.move.row.kpi.id for stands in found}
@@ -102,17 +101,6 @@ def _since(view: View, row: Result) -> str:
         over = ((last.value or 0) - mean) * change <= 0
         return f" ({last.text} in {labels.period(last.period, year=False)})" if over else ""
     return ""
-
-
-def headed(view: View) -> str:
-    """The first flagged change as a heading, and how many there are beside it; empty for none."""
-    found = standing(view)
-    if not found:
-        return ""
-    sound = [stands for stands in found if not stands.spoilt]
-    more = max(len(sound), 1) - 1
-    noun, verb = ("change", "stands") if more == 1 else ("changes", "stand")
-    return found[0].title + (f"; {count(more)} more {noun} {verb} out" if more else "")
 
 
 def stood_out(view: View) -> Finding:

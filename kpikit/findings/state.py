@@ -18,13 +18,10 @@ if TYPE_CHECKING:
 
 def lost_days(view: View) -> dict[str, list[DayCount]]:
     """Days that had conversations and no outcome at all, by the chatbot's name."""
-    views = [view]
-    if view.bot.id == PORTFOLIO:
-        # Another bot's outcomes of that day must not hide the lost ones.
-        views = [view.other(bot.id) for bot in view.context.bots]
     found = {
         one.bot.name: [day for day in one.days() if day.conversations and not day.outcomes]
-        for one in views
+        # Another bot's outcomes of that day must not hide the lost ones.
+        for one in view.chatbots()
     }
     return {name: days for name, days in found.items() if days}
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from kpikit import labels
 from kpikit.estimate.money import FEWEST
 from kpikit.findings.behind import thin
-from kpikit.findings.changed import kind_of
 from kpikit.findings.conversations import FEW, unknown_share, unrecorded
 from kpikit.findings.faults import UNRECORDED, excused, faults, spoilt, untold
 from kpikit.findings.figure import Figure, counted, figures
@@ -17,6 +16,7 @@ from kpikit.findings.proof import attribution, label, shown_figures
 from kpikit.findings.settle import in_baseline, settles, settling
 from kpikit.findings.unfinished import is_over, named, unfinished
 from kpikit.findings.words import Finding, lower, so_far
+from kpikit.periods import kind_of
 from kpikit.results.spans import BASELINE
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from kpikit.findings.reviewers import reviewers
 from kpikit.findings.unfinished import open_before
 from kpikit.html.markup import Html, join, tag
 from kpikit.html.section import head
-from kpikit.html.words import kind
+from kpikit.periods import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ def certainty(rows: Sequence[Result], view: View) -> Html | None:
     blocks = [
         tag("div", head(title), tag("dl", *map(_term, terms), class_="kk-terms"), class_="kk-after")
         for title, terms in (
-            (f"Earlier {kind(view.period)}s that can still change", open_before(view, rows)),
+            (f"Earlier {kind_of(view.period)}s that can still change", open_before(view, rows)),
             ("What would settle it", findings.unsettled(rows)),
             ("Why these have no interval", findings.without_interval(rows) if bounded else []),
             ("Whether reviewers agree", [(r.title, " ".join(r.paragraphs)) for r in told]),

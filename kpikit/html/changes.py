@@ -14,7 +14,7 @@ from kpikit.html.bars import bar_row, bar_table, titled_caption
 from kpikit.html.markup import Html, join, tag
 from kpikit.html.section import Section, figure, head, section, terms
 from kpikit.html.stacked import stacked
-from kpikit.html.words import kind
+from kpikit.periods import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,7 +130,9 @@ def _falls(view: View) -> Html | None:
         return None
     pairs: list[tuple[str, object]] = [(f"{fall.title}.", fall.text) for fall in found]
     items = (tag("div", terms([pair], class_="kk-moves")) for pair in pairs)
-    return tag("div", head(f"Three {kind(view.period)}s the wrong way"), *items, class_="kk-fell")
+    return tag(
+        "div", head(f"Three {kind_of(view.period)}s the wrong way"), *items, class_="kk-fell"
+    )
 
 
 def _year(view: View) -> Html | None:

@@ -10,7 +10,7 @@ from kpikit.findings.unfinished import open_periods
 from kpikit.html.markup import Html, tag
 from kpikit.html.section import Section, figure, head, section
 from kpikit.html.stacked import stacked
-from kpikit.html.words import kind
+from kpikit.periods import kind_of
 
 if TYPE_CHECKING:
     from kpikit.charts.curves import Curve
@@ -36,7 +36,7 @@ def cycle(view: View) -> Section:
         "kk-cycle",
         lambda *, narrow: charts.cycle(view, narrow=narrow),
         title="Median days from first contact to a won deal",
-        caption=f"By the {kind(view.period)} the deal was won, with the deals behind each median"
+        caption=f"By the {kind_of(view.period)} the deal was won, with the deals behind each median"
         + note
         + marked(charts.cycle_marks(view)),
         alt=charts.cycle_alt(view),

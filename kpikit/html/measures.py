@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kpikit import findings, labels
 from kpikit.findings import Finding
 from kpikit.findings.changed import unmarked
-from kpikit.findings.scored import unjudged
+from kpikit.findings.scored import aim, unjudged
 from kpikit.html.certainty import certainty
 from kpikit.html.coverage import coverage
 from kpikit.html.markup import Html, join, tag
@@ -15,7 +15,8 @@ from kpikit.html.section import Section, section
 from kpikit.html.sparkline import older, sparkline
 from kpikit.html.stacked import stacked
 from kpikit.html.symbols import judgement, key, state
-from kpikit.html.words import before, dated, kind, marked, moved, span, target
+from kpikit.html.words import before, dated, marked, moved, span
+from kpikit.periods import kind_of
 
 if TYPE_CHECKING:
     from kpikit.findings import Missing
@@ -29,7 +30,7 @@ def measures(view: View) -> Section:
     """Every measure that has a number or could have one, by stage, with its verdict."""
     rows = [row for row in view.kpis() if row.status in _SHOWN]
     counted = findings.measures(rows)
-    text = f"Against the three {kind(view.period)}s before. {unmarked(rows)}"
+    text = f"Against the three {kind_of(view.period)}s before. {unmarked(rows)}"
     if any(row.status == "provisional" for row in rows):
         text += " Dashed underline: can still change; what is still filling has no change yet."
     finding = Finding(counted.title, (*counted.paragraphs, text), counted.note)
@@ -57,7 +58,7 @@ def _table(view: View, rows: list[Result]) -> Html:
             ]
     body = tag("tbody", *groups, role="rowgroup")
     title = (
-        f"All measures in {labels.period(view.period)} and the three {kind(view.period)}s before"
+        f"All measures in {labels.period(view.period)} and the three {kind_of(view.period)}s before"
     )
     caption = tag("caption", title, class_="kk-hidden")
     return tag(
@@ -68,7 +69,7 @@ def _table(view: View, rows: list[Result]) -> Html:
 def _head(view: View, *, bounded: bool) -> Html:
     earlier = before(view)
     names = [labels.period(period, short=True, year=False) for period in earlier]
-    heads = [("Measure", ""), (f"13 {kind(view.period)}s", "")]
+    heads = [("Measure", ""), (f"13 {kind_of(view.period)}s", "")]
     heads += [(name, "kk-num") for name in names]
     heads.append((labels.period(view.period, short=True), "kk-num"))
     heads += [("95% interval", "kk-num")] if bounded else []
@@ -96,7 +97,7 @@ def _row(view: View, row: Result, *, bounded: bool, judged: bool) -> Html:
         cells.append(_cell(row.interval_text, "kk-between kk-dim", label="95%"))
     flagged = "kk-moved kk-flag" if row.flag in {"up", "down"} else "kk-moved"
     cells.append(_cell(moved(row), flagged))
-    cells.append(_cell(target(row, judged=judged), "kk-goal", label="target"))
+    cells.append(_cell(aim(row, judged=judged), "kk-goal", label="target"))
     cells.append(tag("td", judgement(row, cell=True), class_="kk-judge", role="cell"))
     name = tag("th", dated(view, row), scope="row", class_="kk-name", role="rowheader")
     return tag("tr", name, *cells, role="row")
@@ -131,7 +132,7 @@ def unavailable(view: View) -> Section:
     groups: dict[Missing, list[Result]] = {}
     for row in rows:
         groups.setdefault(findings.missing(row), []).append(row)
-    heads = ("Not shown this " + kind(view.period), "What is missing", "Where to put it")
+    heads = ("Not shown this " + kind_of(view.period), "What is missing", "Where to put it")
     caption = tag("caption", "Measures that need more data", class_="kk-hidden")
     body = [_lacking(group, heads) for group in groups.items()]
     table = stacked(caption, [(name, None) for name in heads], body, css="kk-lacking")

@@ -15,7 +15,7 @@ from kpikit.html.markup import Html, join, tag
 from kpikit.html.proof import methods, since, tornado
 from kpikit.html.section import Section, figure, section
 from kpikit.html.stacked import stacked
-from kpikit.html.words import kind
+from kpikit.periods import kind_of
 
 if TYPE_CHECKING:
     from kpikit.context import Assumed
@@ -50,7 +50,7 @@ def _trend(view: View) -> Html | None:
     return figure(
         "kk-trend",
         lambda *, narrow: charts.trend(view, narrow=narrow),
-        title=f"{name}, cost and net by {kind(view.period)}",
+        title=f"{name}, cost and net by {kind_of(view.period)}",
         caption=charts.trend_unit(series).words + note,
         alt=charts.trend_alt(view),
     )

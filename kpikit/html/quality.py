@@ -9,7 +9,7 @@ from kpikit import findings, labels
 from kpikit.html.markup import Html, join, tag
 from kpikit.html.section import Section, head, section
 from kpikit.html.stacked import stacked
-from kpikit.html.words import kind
+from kpikit.periods import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +121,9 @@ def _tiles(view: View, state: Quality) -> Html:
         facts.append((f"of {link.total:,} {link.name}", labels.number(rate, "share")))
     unknown = view["rung_unknown"]
     if unknown.known:
-        facts.append((f"conversations of the {kind(view.period)} without an outcome", unknown.text))
+        facts.append(
+            (f"conversations of the {kind_of(view.period)} without an outcome", unknown.text)
+        )
     moment = labels.moment(view.context.as_of, view.context.timezone)
     facts.append(("as of: nothing later is counted", moment))
     pairs = [tag("div", tag("dt", name), tag("dd", value)) for name, value in facts]

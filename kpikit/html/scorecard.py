@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kpikit import findings, labels
 from kpikit.findings.behind import thin
-from kpikit.findings.scored import unjudged
+from kpikit.findings.scored import aim, unjudged
 from kpikit.findings.settle import briefly
 from kpikit.findings.unfinished import open_until
 from kpikit.headline import beside
@@ -14,7 +14,8 @@ from kpikit.html.markup import Html, join, tag
 from kpikit.html.section import Section, terms
 from kpikit.html.sparkline import older, sparkline
 from kpikit.html.symbols import judgement
-from kpikit.html.words import before, dated, kind, marked, target, titled
+from kpikit.html.words import before, dated, marked, titled
+from kpikit.periods import kind_of
 
 if TYPE_CHECKING:
     from kpikit.view import Result, View
@@ -79,8 +80,8 @@ def _facts(view: View, row: Result) -> list[tuple[str, object]]:
     if row.year_ago_value is not None:
         facts.append(("A year before", row.format(row.year_ago_value, words=True)))
     judged = row.kpi.id not in unjudged([row], view)
-    aim = "none" if row.target is None else target(row, words=True, judged=judged)
-    facts.append(("Target", aim))
+    goal = aim(row, words=True, judged=judged)
+    facts.append(("Target", "none" if goal == labels.DASH else goal))
     facts += [("To settle it", text)] if (text := briefly(row)) else []
     old = findings.formerly(view, row)
     facts += [(f"As defined until {labels.day(old.until)}", old.now)] if old else []
@@ -123,7 +124,7 @@ def _interval(row: Result) -> str:
 
 def _legend(view: View, rows: list[Result]) -> Html:
     """How to read the small lines; only what is there is explained."""
-    marks = [f"Lines run over up to 13 {kind(view.period)}s."]
+    marks = [f"Lines run over up to 13 {kind_of(view.period)}s."]
     if any(row.target is not None for row in rows):
         marks.append("Dotted: target.")
     if any(row.low is not None for row in rows):

@@ -13,17 +13,6 @@ if TYPE_CHECKING:
     from kpikit.view import Result, View
 
 
-def kind(period: str) -> str:
-    """What a period is: month, quarter, week or period.
-
-    >>> kind("2026-09"), kind("2026-Q3"), kind("2026-W45"), kind("2026-10-01..2026-10-15")
-    ('month', 'quarter', 'week', 'period')
-    """
-    if len(period) == 7 and period[5:].isdigit():
-        return "month"
-    return {"Q": "quarter", "W": "week"}.get(period[5:6], "period")
-
-
 def before(view: View, n: int = 3) -> list[str]:
     """Ids of the n periods before this one, oldest first."""
     return view.periods[-n - 1 : -1]
@@ -60,24 +49,6 @@ def moved(row: Result) -> str:
     )
     mark = {"up": " ▲", "down": " ▼"}.get(row.flag or "", "")
     return text + mark.replace(" ", labels.NBSP)
-
-
-def target(row: Result, *, words: bool = False, judged: bool = True) -> str:
-    """The target with its status after it: "80.0%, missed"; an en dash for none.
-
-    Args:
-        row: the measure.
-        words: "34 days" instead of "34 d".
-        judged: False where faulty data may have made the figure.
-    """
-    if row.target is None:
-        return labels.DASH
-    said = {"met": ", met", "missed": ", missed", "cannot_tell": ", cannot tell"}
-    if row.status == "provisional":
-        # What can still change has not missed, and has met only so far.
-        said |= {"met": ", met so far", "missed": ", not final"}
-    shown = said.get(row.target_status, "")
-    return row.format(row.target, words=words) + (shown if judged else ", not judged")
 
 
 def marked(row: Result, *, words: bool = False, dated: bool = False) -> Html:

@@ -6,6 +6,6 @@ it) or ``launch..2026-09``. Inside it is a half-open pair of instants.
 """
 
 from kpikit.periods.calendar import Cadence, Calendar
-from kpikit.periods.period import Kind, Period
+from kpikit.periods.period import Kind, Period, kind_of
 
-__all__ = ["Cadence", "Calendar", "Kind", "Period"]
+__all__ = ["Cadence", "Calendar", "Kind", "Period", "kind_of"]

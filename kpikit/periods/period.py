@@ -94,3 +94,14 @@ def year_back(day: dt.date) -> dt.date:
     """The same day a year before; of 29 February the 28th."""
     leap = (day.month, day.day) == (2, 29)
     return day.replace(year=day.year - 1, day=28 if leap else day.day)
+
+
+def kind_of(period_id: str) -> str:
+    """What a period is, by its id alone: month, quarter, week or period.
+
+    >>> [kind_of(one) for one in ("2026-09", "2026-Q3", "2026-W45", "2026-10-01..2026-10-15")]
+    ['month', 'quarter', 'week', 'period']
+    """
+    if len(period_id) == 7 and period_id[5:].isdigit():
+        return "month"
+    return {"Q": "quarter", "W": "week"}.get(period_id[5:6], "period")

@@ -15,8 +15,7 @@ from kpikit.sources.parse import as_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kpikit.config import Source
-    from kpikit.tables import Schema
+    from kpikit.sources.batch import Batch
 
 FIRST, LAST = dt.date(2000, 1, 1), dt.date(2099, 12, 31)  # no chatbot answered before or will after
 SECONDS = (946_684_800, 4_102_444_800)
@@ -54,28 +53,15 @@ class Odd:
     rows: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     first: dict[tuple[str, str, str], dt.date] = field(default_factory=dict)
 
-    def look(
-        self, typed: pl.DataFrame, written: pl.DataFrame, schema: Schema, *, source: Source
-    ) -> None:
-        """Count those of a batch.
-
-        Args:
-            typed: its columns as they were read.
-            written: the same as they were written.
-            schema: of the table.
-            source: how it writes its dates.
-        """
-        for column in (*schema.columns, *schema.helpers):
-            if column.kind not in {"timestamp", "date"} or column.name not in typed.columns:
-                continue
-            days = (
-                typed[column.name].dt.date() if column.kind == "timestamp" else typed[column.name]
-            )
+    def look(self, batch: Batch) -> None:
+        """Count those of a batch."""
+        for read, written in batch.columns({"timestamp", "date"}):
+            days = read.dt.date()
             low, high = days.min(), days.max()
             if low is None or (low >= FIRST and high <= LAST):  # type: ignore[operator]
                 continue
-            rule = source.dates.get(column.name)
-            self._count(days, written[column.name], read_as=rule.epoch if rule else None)
+            rule = batch.source.dates.get(read.name)
+            self._count(days, written, read_as=rule.epoch if rule else None)
 
     def _count(self, days: pl.Series, values: pl.Series, *, read_as: str | None) -> None:
         odd = (~days.is_between(FIRST, LAST)).fill_null(value=False)

@@ -11,6 +11,7 @@ import polars as pl
 
 from kpikit.errors import DataError
 from kpikit.sources import mapping
+from kpikit.sources.batch import Batch
 from kpikit.sources.check import Setting, check, quarantine
 from kpikit.sources.epochs import Odd
 from kpikit.sources.files import digest, find_parts, format_of, read_rows, stated_format
@@ -183,8 +184,9 @@ class _Loading:
         nested, source = self.nested.pop(index), self.sources[index]
         checked = check(written, self.schema, source, nested=nested, setting=self.setting)
         typed, bad = checked.typed, checked.bad
-        self.odd.look(typed, written, self.schema, source=source)
-        self.mixed.look(typed, written, self.schema, source=source)
+        batch = Batch(typed, written, self.schema, source)
+        self.odd.look(batch)
+        self.mixed.look(batch)
         if bad is not None:
             self.counts["quarantined"] += int(bad.sum())
             self.aside += quarantine(checked, written)

@@ -8,7 +8,7 @@ import polars as pl
 
 from kpikit.errors import DataError
 from kpikit.sources.nested import from_struct, leaves, names
-from kpikit.sources.raw import PARQUET, ROW, Raw
+from kpikit.sources.raw import PARQUET, ROW, Raw, begins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -56,13 +56,7 @@ def _refuse_text(path: Path) -> None:
     Raises:
         DataError: naming the file and what to do.
     """
-    try:
-        with path.open("rb") as file:
-            head = file.read(len(PARQUET))
-    except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror or error}") from None
-    if not head:
-        raise DataError(f"{path} is empty")
+    head = begins(path, len(PARQUET))
     if head != PARQUET:
         raise DataError(
             f"{path} is no Parquet file: name it after what it is, as .csv or .ndjson, or state "

@@ -77,6 +77,22 @@ def is_blank(path: Path) -> bool:
         return False
 
 
+def begins(path: Path, count: int) -> bytes:
+    """The first bytes of a file that is no text.
+
+    Raises:
+        DataError: it cannot be read, or is empty.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(count)
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror or error}") from None
+    if not head:
+        raise DataError(f"{path} is empty")
+    return head
+
+
 @contextmanager
 def open_text(path: Path) -> Iterator[BinaryIO]:
     """Open a file for its bytes, unpacked where it is gzip, whatever it is called.

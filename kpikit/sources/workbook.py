@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import polars as pl
 
 from kpikit.errors import DataError, UsageError, did_you_mean
-from kpikit.sources.raw import ROW, ZIP, Raw
+from kpikit.sources.raw import ROW, ZIP, Raw, begins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence, Set
@@ -111,13 +111,7 @@ class _Header(NamedTuple):
 
 def _refuse_foreign(path: Path) -> None:
     """Refuse what only its name makes a workbook."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(len(ZIP))
-    except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror or error}") from None
-    if not head:
-        raise DataError(f"{path} is empty")
+    head = begins(path, len(ZIP))
     if head.startswith(OLE):
         raise DataError(
             f"{path} is protected by a password or written by an old Excel: save it as .xlsx, "

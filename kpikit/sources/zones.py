@@ -13,8 +13,7 @@ from kpikit import labels
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kpikit.config import Source
-    from kpikit.tables import Schema
+    from kpikit.sources.batch import Batch
 
 TIME = r"[T ]\d\d?:\d\d"
 OFFSET = r"(Z|z|[+-]\d\d(:?\d\d)?)$"
@@ -32,28 +31,17 @@ class Mixed:
     offset: Counter[str] = field(default_factory=Counter)
     local: Counter[str] = field(default_factory=Counter)
 
-    def look(
-        self, typed: pl.DataFrame, written: pl.DataFrame, schema: Schema, *, source: Source
-    ) -> None:
-        """Count those of a batch that were read; a source that states a form is taken at its word.
-
-        Args:
-            typed: its columns as they were read.
-            written: the same as they were written.
-            schema: of the table.
-            source: how it writes its dates.
-        """
-        for column in (*schema.columns, *schema.helpers):
-            name = column.name
-            if column.kind != "timestamp" or name not in typed.columns or name in source.dates:
+    def look(self, batch: Batch) -> None:
+        """Count those of a batch; a source that states a form is taken at its word."""
+        for read, written in batch.columns({"timestamp"}):
+            if read.name in batch.source.dates or written.dtype != pl.String:
                 continue
-            if written[name].dtype == pl.String:
-                texts = written[name].filter(typed[name].is_not_null())
-                placed = texts.str.contains(OFFSET)
-                # Of a bare day the end looks like an offset, and it has no time to be moved.
-                timed = texts.str.contains(TIME)
-                self.offset[name] += int((placed & timed).sum())
-                self.local[name] += int((~placed & timed).sum())
+            texts = written.filter(read.is_not_null())
+            placed = texts.str.contains(OFFSET)
+            # Of a bare day the end looks like an offset, and it has no time to be moved.
+            timed = texts.str.contains(TIME)
+            self.offset[read.name] += int((placed & timed).sum())
+            self.local[read.name] += int((~placed & timed).sum())
 
     def notes(self) -> Iterator[str]:
         """A sentence for each column that is written in both ways."""

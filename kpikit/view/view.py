@@ -15,6 +15,7 @@ from kpikit.context import PORTFOLIO, Assumed, BotInfo, Context, DayCount
 from kpikit.errors import UsageError, did_you_mean
 from kpikit.headline import headline
 from kpikit.kpi import frozen_kpi, registry
+from kpikit.periods import kind_of
 from kpikit.view.result import Result
 
 if TYPE_CHECKING:
@@ -181,6 +182,18 @@ class View:
             view.__dict__["_bots"] = self._bots
             self._bots[bot] = view
         return self._bots[bot].at(self.period)
+
+    def chatbots(self) -> list[View]:
+        """The views of the chatbots of a portfolio; else this one alone."""
+        if self.bot.id != PORTFOLIO:
+            return [self]
+        return [self.other(bot.id) for bot in self.context.bots]
+
+    def months(self) -> list[str]:
+        """Ids of the months of the run that end with the period or before, oldest first."""
+        end = next(self._at(key) for key in self._rows if key[2] == self.period).period_end
+        spans = self.results.select("period", "period_end").unique().sort("period_end").iter_rows()
+        return [one for one, last in spans if kind_of(one) == "month" and last <= end]
 
     @functools.cached_property
     def _bots(self) -> dict[str, View]:

@@ -48,7 +48,7 @@ SAYING = ("str", "Finding", "Notice")
 NOT_SENTENCES = {
     "words.count", "words.listed", "words.several", "words.lower", "words.inline", "words.sentence",
     "words.until", "words.so_far", "words.moved", "targets.owner", "digest.escaped",
-    "split.size", "split.both", "changed.kind_of", "changed.prior_span", "year.years",
+    "split.size", "split.both", "changed.prior_span", "year.years",
     "changed.marked_by", "unbooked.unpaid", "notice.ranked", "figure.figures", "figure.counted",
     "versions.breaks_at", "versions.formerly",
     "behind.behind", "behind.thin", "cycle.apart", "cycle.spread", "words.titles",
@@ -168,9 +168,6 @@ ADAPTERS: dict[str, Callable[[View], Any]] = {
     "settle.briefly": lambda view: [],
     "digest.markdown": lambda view: [],  # the digest, escaped: tests/findings/test_digest.py
     "settle.unsettled": lambda view: [],
-    "standing.headed": lambda view: [
-        (findings.headed(view), tuple(findings.stood_out(view).figures))
-    ],
     "settle.without_interval": lambda view: [
         (text, (*LEAST, *(counted(row.n, "n") for row in shown(view) if row.n is not None)))
         for _, text in settle.without_interval(shown(view))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kpikit import findings
+from kpikit.findings.scope import stands_out
 from tests.sample import PERIODS, snapshot
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def view(
 def test_no_mark_is_never_called_no_change() -> None:
     told = findings.stood_out(view("pricing", {}))
     assert told.title == "No change is distinguishable from usual month-to-month movement."
-    assert findings.headed(view("pricing", {})) == ""
+    assert stands_out(view("pricing", {})).title == ""
 
 
 def test_what_was_not_tested_says_what_it_takes() -> None:
@@ -69,7 +70,7 @@ def test_a_portfolio_names_measure_and_chatbot() -> None:
     shorter = told.paragraphs
     assert shorter[0].endswith("rose 8.9\u00a0s to 16.1\u00a0s and one more.")
     assert shorter[-1] == "Three changes stand out of the usual month-to-month movement."
-    assert findings.headed(view("*", rows)) == (
+    assert stands_out(view("*", rows)).title == (
         f"Deflection gap at Help Desk Bot rose 1.2{NBSP}pts on the mean of Jun to Aug, to 5.2%; "
         "two more changes stand out"
     )
@@ -85,7 +86,7 @@ def test_what_is_bad_comes_first_and_of_a_family_one_is_named() -> None:
         "Beyond usual movement: time to first answer (slowest 1 %) rose "
         f"8.9{NBSP}s to 16.1{NBSP}s and one more."
     )
-    assert findings.headed(view("help", rows)).endswith("; one more change stands out")
+    assert stands_out(view("help", rows)).title.endswith("; one more change stands out")
 
 
 def test_what_the_data_may_have_made_is_no_change() -> None:
@@ -103,7 +104,7 @@ def test_what_the_data_may_have_made_is_no_change() -> None:
         "No change is distinguishable from usual month-to-month movement; containment rate is "
         "marked, but its data are faulty."
     )
-    assert findings.headed(view("pricing", rows, quality=quality)).endswith(
+    assert stands_out(view("pricing", rows, quality=quality)).title.endswith(
         "to 50.0%, but its data are faulty"
     )
     (stands,) = findings.standing(view("pricing", rows, quality=quality))

@@ -10,9 +10,11 @@ import polars as pl
 import pytest
 
 from kpikit import labels
+from kpikit.findings.scored import aim
 from kpikit.html import symbols
 from kpikit.html.scorecard import card as card_of
-from kpikit.html.words import kind, moved, span, target
+from kpikit.html.words import moved, span
+from kpikit.periods import kind_of
 from kpikit.report import Report
 from tests.pages import SECTIONS, page, sections_are_methods, tree, view, words
 from tests.sample import snapshot
@@ -76,7 +78,7 @@ def test_every_row_of_the_table_is_its_result(bot: str, *, intervals: bool) -> N
         title = row.kpi.title + (", on 3 Oct 2026" if row.kpi.is_state else "")
         found = rows[title]
         judged = found.pop()
-        wanted_cells = [title, "", *earlier, row.text, *bounded, moved(row), target(row)]
+        wanted_cells = [title, "", *earlier, row.text, *bounded, moved(row), aim(row)]
         assert found == wanted_cells
         assert (labels.STATES[row.verdict].word if row.known else "no cases") in judged
         assert ("until" in judged) == (row.status == "provisional")
@@ -155,7 +157,7 @@ def test_alt_texts_say_every_value() -> None:
 
 
 def test_words_of_periods() -> None:
-    assert kind("2026-09") == "month"
+    assert kind_of("2026-09") == "month"
     assert span([]) == ""
     assert span(["2026-08"]) == "Aug"
 

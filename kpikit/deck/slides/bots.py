@@ -23,7 +23,7 @@ SHOWN = 12  # bars that are still told apart
 def bots(make: Maker) -> None:
     """Net incremental revenue by bot, of the portfolio only; the bars add up to its net."""
     view = make.view
-    every = make.bots()
+    every = make.view.chatbots()
     parts = contributions(every, view) if view.bot.id == "*" else []
     if not parts:
         return

@@ -16,7 +16,8 @@ from kpikit.findings.changed import marked_by
 from kpikit.findings.outcomes import outcome_notes
 from kpikit.findings.scope import joined, stands_out
 from kpikit.findings.standing import ALL
-from kpikit.html.words import before, kind
+from kpikit.html.words import before
+from kpikit.periods import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +79,7 @@ def _as_line(make: Maker, found: list[Standing]) -> tuple[Sheet, list[Standing]]
     months = make.monthly
     if first.bot_id != months.bot.id:
         months = months.other(first.bot_id)
-    rows, unit = months.history(first.kpi.id), kind(months.period)
+    rows, unit = months.history(first.kpi.id), kind_of(months.period)
     title = f"{first.kpi.title}{found[0].where}"
     subtitle = f"{title} by {unit}{_bounded(rows)}"
     sheet = make.sheet("Chart", stands_out(make.view).title, subtitle)
@@ -163,7 +164,7 @@ def falling(make: Maker) -> None:
 
 
 def _falling(make: Maker, view: View, fall: Fall) -> None:
-    rows, unit = view.history(CSAT), kind(view.period)
+    rows, unit = view.history(CSAT), kind_of(view.period)
     subtitle = f"CSAT by {unit}; below it the ratings{_bounded(rows)}"
     sheet = make.sheet("Chart", fall.title, subtitle)
     curve = Curve("CSAT", "blue", "blue", "circle", rows)

@@ -15,7 +15,7 @@ from kpikit.deck.wording import source
 from kpikit.findings import BIASED, SELF_SELECTION, adjusted_cycle
 from kpikit.findings import cycle as found
 from kpikit.findings.money import FEW
-from kpikit.html.words import kind
+from kpikit.periods import kind_of
 
 if TYPE_CHECKING:
     from kpikit.deck.maker import Maker
@@ -74,7 +74,7 @@ def _medians(make: Maker) -> None:
 
 def _by_month(make: Maker, sheet: Sheet) -> None:
     """Both channels month by month; a period of few deals has no line worth drawing."""
-    both, unit = arms(make.monthly), kind(make.monthly.period)
+    both, unit = arms(make.monthly), kind_of(make.monthly.period)
     lines = [
         Curve(arm.name, arm.color, arm.ink, marker, arm.rows)
         for arm, marker in zip(both or (), ("circle", "square"), strict=False)

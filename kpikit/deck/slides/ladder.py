@@ -14,7 +14,7 @@ from kpikit.findings import ladder as found
 from kpikit.findings.conversations import denominators
 from kpikit.findings.outcomes import outcome_notes
 from kpikit.findings.words import so_far
-from kpikit.html.words import kind
+from kpikit.periods import kind_of
 
 if TYPE_CHECKING:
     from kpikit.deck.maker import Maker
@@ -55,7 +55,7 @@ def _resolved(view: View) -> Result | None:
 
 def _satisfaction(make: Maker, sheet: Sheet) -> None:
     """Resolution and satisfaction over the same months."""
-    view, unit = make.monthly, kind(make.monthly.period)
+    view, unit = make.monthly, kind_of(make.monthly.period)
     solved = _resolved(view)
     curves = [Curve("CSAT", "grey", "ink2", "square", view.history("csat"))]
     if solved is not None:

@@ -16,7 +16,7 @@ from kpikit.findings import against, left_over, lower, net_by_month
 from kpikit.findings.decide import partial
 from kpikit.findings.proof import label
 from kpikit.findings.scope import expected_scope
-from kpikit.html.words import kind
+from kpikit.periods import kind_of
 
 if TYPE_CHECKING:
     from kpikit.charts.money import Account
@@ -33,7 +33,7 @@ def trend(make: Maker) -> None:
     money = money_series(months)
     if money is None:
         return
-    unit = kind(months.period)
+    unit = kind_of(months.period)
     finding = net_by_month(money.net)
     above = "Revenue" if money.account is BOOKED else "Savings that held"
     bounded = any(row.low is not None for row in money.net)

@@ -20,7 +20,8 @@ from kpikit.findings.outcomes import outcome_notes
 from kpikit.findings.scope import with_arms
 from kpikit.findings.scored import aim, unjudged
 from kpikit.findings.standing import NAMED
-from kpikit.html.words import before, kind, titled
+from kpikit.html.words import before, titled
+from kpikit.periods import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -133,7 +134,7 @@ def _interval(row: Result, size: float, room: float) -> str:
 def _chart(make: Maker, sheet: Sheet) -> None:
     """The net by month; where there is none, what share of conversations the bot closed."""
     months, size = make.monthly, sheet.size("Chart")
-    chart, money, unit = net_bars(months, size), money_series(months), kind(months.period)
+    chart, money, unit = net_bars(months, size), money_series(months), kind_of(months.period)
     if chart is not None and money is not None:
         title = money.net[-1].kpi.title
         dashed = "Year before" in {column.header for column in chart.book.columns}
