@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpikit import labels
+from kpikit.findings.faults import excused, spoilt
 from kpikit.findings.figure import Figure, counted, figures
 from kpikit.findings.split import Split, size, split_figures, splits, told
 from kpikit.findings.unfinished import is_over
@@ -31,11 +32,12 @@ class Move(NamedTuple):
 
     Attributes:
         row: the result.
-        title: what moved, how far and to where.
+        title: what moved, how far and to where, and whether its data are faulty.
         text: where the change is, by the most telling split, or why it cannot be split; empty
             of what is no share and no mean.
         splits: all of them, the most telling first.
         figures: the numbers that title and text say.
+        spoilt: whether a fault of the data may have made it.
     """
 
     row: Result
@@ -43,12 +45,15 @@ class Move(NamedTuple):
     text: str
     splits: tuple[Split, ...]
     figures: tuple[Figure, ...]
+    spoilt: bool
 
 
 def changed(view: View) -> Finding:
-    """How many measures stand out, of how many that were tested."""
+    """How many measures stand out, of how many that were tested; those on faulty data apart."""
     tested = [row for row in view.kpis() if row.flag is not None]
-    marked = sum(row.flag in MARKED for row in tested)
+    found = moves(view)
+    faulty = sum(move.spoilt for move in found)
+    marked = len(found) - faulty
     period = kind_of(view.period)
     if not tested and not is_over(view):
         text = f"A {period} that is not over is not held against whole ones."
@@ -60,7 +65,7 @@ def changed(view: View) -> Finding:
             figures=(counted(3, "priors"),),
         )
     total = len(tested)
-    known = (counted(marked, "marked"), counted(total, "tested"))
+    known = tuple(counted(n, "tested or marked") for n in (marked, faulty, total))
     text = (
         f"Each of {count(total)} measures is held against the mean of {prior_span(view)}, allowing "
         f"for chance, for how much it usually moves and for the number of tests."
@@ -69,13 +74,21 @@ def changed(view: View) -> Finding:
         f"What is not marked is not distinguishable from usual {period}-to-{period} movement; "
         "that is less than knowing that it stayed."
     )
+    title = _heading(marked, faulty, usual=f"usual {period}-to-{period} movement")
+    whole = any(_is_whole(move.row) for move in found)
+    note = f"{NO_CAUSE} {NO_PARTS}" if whole else NO_CAUSE
+    return Finding(title, (text, rest), note if found else "", known)
+
+
+def _heading(marked: int, faulty: int, *, usual: str) -> str:
+    """How many stand out, and apart from them how many the data may have made."""
     if not marked:
-        title = f"No measure stands out of its usual {period}-to-{period} movement"
-        return Finding(title, (text, rest), figures=known)
+        verb, whose = ("is", "its") if faulty == 1 else ("are", "their")
+        but = f"; {count(faulty)} {verb} marked, but {whose} data are faulty" if faulty else ""
+        return f"No measure stands out of its {usual}{but}"
     noun = "measure stands" if marked == 1 else "measures stand"
-    title = f"{count(marked).capitalize()} {noun} out of the usual {period}-to-{period} movement"
-    whole = any(row.flag in MARKED and _is_whole(row) for row in tested)
-    return Finding(title, (text, rest), f"{NO_CAUSE} {NO_PARTS}" if whole else NO_CAUSE, known)
+    more = f", {count(faulty)} more on faulty data" if faulty else ""
+    return f"{count(marked).capitalize()} {noun} out of the {usual}{more}"
 
 
 def unmarked(rows: Sequence[Result]) -> str:
@@ -92,20 +105,26 @@ def unmarked(rows: Sequence[Result]) -> str:
 
 
 def moves(view: View) -> list[Move]:
-    """The flagged changes, headline measures first, each with its splits."""
+    """The flagged changes with their splits: headline first, those on faulty data last."""
+    wrong = spoilt(view)
     rows = {row.kpi.id: row for row in view.kpis() if row.flag in MARKED and row.known}
     top = [row.kpi.id for row in view.headline() if row.kpi.id in rows]
     order = [*top, *(kpi for kpi in rows if kpi not in top)]
-    return [_move(view, rows[kpi]) for kpi in order]
+    faulty = {
+        kpi: excused(row, row.trailing_mean, wrong.get(kpi, 0.0)) for kpi, row in rows.items()
+    }
+    return [
+        _move(view, rows[kpi], faulty=faulty[kpi]) for kpi in sorted(order, key=faulty.__getitem__)
+    ]
 
 
-def _move(view: View, row: Result) -> Move:
+def _move(view: View, row: Result, *, faulty: bool) -> Move:
     found = splits(view, row)
     change = (row.value or 0) - (row.trailing_mean or 0)
     verb = "rose" if change > 0 else "fell"
     title = (
         f"{row.kpi.title} {verb} {size(row, change, base=row.trailing_mean)} on the mean of "
-        f"{prior_span(view)}, to {row.text}"
+        f"{prior_span(view)}, to {row.text}{', but its data are faulty' if faulty else ''}"
     )
     place = f"change {row.bot_id} {row.period} {row.kpi.id}"
     own = [Figure(change, row.kpi.unit, f"{place} on the mean of three")]
@@ -113,7 +132,7 @@ def _move(view: View, row: Result) -> Move:
         own.append(Figure(change / row.trailing_mean, "share", f"{place} in per cent"))
     own += [figure for split in found[:1] for figure in split_figures(row, split)]
     text = told(row, found[0]) if found else _unsplit(row)
-    return Move(row, title, text, tuple(found), (*figures(row), *own))
+    return Move(row, title, text, tuple(found), (*figures(row), *own), faulty)
 
 
 def _unsplit(row: Result) -> str:

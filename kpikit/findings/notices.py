@@ -129,7 +129,7 @@ def claimed(view: View) -> Iterator[Notice]:
 
 def changes(view: View) -> Iterator[Notice]:
     """The first flagged moves, and measures that fell three times running."""
-    for move in moves(view)[:MOVES]:
+    for move in [move for move in moves(view) if not move.spoilt][:MOVES]:
         yield _change(move.row, move.title, text=move.text, weight=CLEAR, own=move.figures)
     for fall in falls(view):
         yield _change(fall.row, fall.title, text=fall.text, weight=0.0, own=fall.figures)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from kpikit import labels
 from kpikit.context import PORTFOLIO
 from kpikit.findings.changed import Move, moves
-from kpikit.findings.faults import excused, spoilt
 from kpikit.findings.figure import Figure, counted, figures
 from kpikit.findings.gaps import CAUSES
 from kpikit.findings.recent import latest
@@ -30,14 +29,12 @@ class Standing(NamedTuple):
     Attributes:
         move: the change.
         where: " at Support Bot" in a portfolio, else nothing.
-        spoilt: whether a fault of the data may have made it.
         since: where its last month is back where it was, the value of that month in brackets.
         last: the numbers of that month.
     """
 
     move: Move
     where: str
-    spoilt: bool
     since: str = ""
     last: tuple[Figure, ...] = ()
 
@@ -46,8 +43,12 @@ class Standing(NamedTuple):
         """What moved, where, how far on what, and to where."""
         title = self.move.row.kpi.title
         name = inline(title) + self.where
-        told = self.move.title.replace(title, name[:1].upper() + name[1:], 1)
-        return f"{told}, but its data are faulty" if self.spoilt else told
+        return self.move.title.replace(title, name[:1].upper() + name[1:], 1)
+
+    @property
+    def spoilt(self) -> bool:
+        """Whether a fault of the data may have made it."""
+        return self.move.spoilt
 
     @property
     def off(self) -> bool:
@@ -83,14 +84,10 @@ def standing(view: View) -> list[Standing]:
     for one in views:
         known = {stands.move.row.kpi.id for stands in found}
         here = f" at {one.bot.name}" if one is not view else ALL if len(views) > 1 else ""
-        wrong = spoilt(one)
         for move in moves(one):
             row = move.row
             if one is not view or row.kpi.id not in known:
-                bad = excused(row, row.trailing_mean, wrong.get(row.kpi.id, 0.0))
-                found.append(
-                    Standing(move, here, bad, _since(one, row), figures(*latest(one, row)))
-                )
+                found.append(Standing(move, here, _since(one, row), figures(*latest(one, row))))
     return sorted(found, key=lambda one: (one.spoilt, one.where == ALL, not one.off))
 
 

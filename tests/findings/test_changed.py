@@ -21,8 +21,13 @@ NOW, AGO = PERIODS[-1], PERIODS[0]
 NBSP = "\u00a0"
 
 
-def view(rows: dict[tuple[str, str], dict[str, Any]], **details: pl.DataFrame) -> View:
-    """The sample's pricing bot, nothing flagged, with columns set by (kpi, period)."""
+def view(
+    rows: dict[tuple[str, str], dict[str, Any]], *, lost: bool = False, **details: pl.DataFrame
+) -> View:
+    """The sample's pricing bot, nothing flagged, with columns set by (kpi, period).
+
+    Its three days without outcomes, a tenth of all, are left out but for `lost`.
+    """
     sample = snapshot()
     frame = sample.results.with_columns(
         pl.when(pl.col("period") == NOW).then(pl.lit("none")).cast(sample.results.schema["flag"])
@@ -36,7 +41,9 @@ def view(rows: dict[tuple[str, str], dict[str, Any]], **details: pl.DataFrame) -
             pl.when(here).then(pl.lit(value).cast(frame.schema[name])).otherwise(name).alias(name)
             for name, value in columns.items()
         )
-    return replace(sample, results=frame, details=details).view("pricing")
+    days = sample.context.quality.days if lost else ()
+    context = replace(sample.context, quality=replace(sample.context.quality, days=days))
+    return replace(sample, results=frame, context=context, details=details).view("pricing")
 
 
 def part(name: str | None, rate: float, mix: float, **rest: Any) -> dict[str, Any]:
@@ -121,6 +128,29 @@ def test_how_many_of_how_many_stand_out() -> None:
     found = findings.changed(view({("containment_rate", NOW): FELL}))
     assert found.title == "One measure stands out of the usual month-to-month movement"
     assert found.note == "A split says where a change is, not why it came."
+
+
+def test_what_the_data_may_have_made_is_marked_and_not_counted() -> None:
+    """A tenth of the outcomes are lost: 4.1 points of containment may be their work."""
+    slow = {"value": 16.1, "trailing_mean": 7.2, "flag": "up"}
+    faulty, sound = ("containment_rate", NOW), ("time_to_first_answer_p99", NOW)
+    alone = findings.changed(view({faulty: FELL}, lost=True))
+    assert alone.title == (
+        "No measure stands out of its usual month-to-month movement; one is marked, but its data "
+        "are faulty"
+    )
+    both = view({faulty: FELL, sound: slow}, lost=True)
+    assert findings.changed(both).title == (
+        "One measure stands out of the usual month-to-month movement, one more on faulty data"
+    )
+    # Containment is a headline measure and comes last all the same.
+    assert [move.row.kpi.id for move in findings.moves(both)] == [sound[0], faulty[0]]
+    assert [move.title.endswith(", but its data are faulty") for move in findings.moves(both)] == [
+        False,
+        True,
+    ]
+    told = [notice.about for notice in findings.notices(both) if notice.kind == "change"]
+    assert (faulty[0],) not in told
 
 
 def test_what_cannot_be_tested_says_what_it_takes() -> None:
