@@ -302,6 +302,11 @@ def declared(view: View) -> set[str]:
         whole = labels.period(period)
         found |= {whole, whole.replace(" ", labels.NBSP), labels.period(period, year=False)}
         found |= {labels.period(period, short=True)}
+        found |= {labels.period(period, short=True, year=False)}
+    # A year before its week is named, though no figure of that week is in the run.
+    now, year = labels.period(view.period), view.period[:4]
+    for name in (now, now.replace(year, str(int(year) - 1))):
+        found |= {name, name[:1].upper() + name[1:]}
     days = [bot.launch for bot in context.bots if bot.launch]
     days += [day + dt.timedelta(days=30) for day in days]
     days += [

@@ -116,7 +116,7 @@ def test_a_sentence_of_other_numbers_is_not_proven() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("cadence", ["monthly", "quarterly"])
+@pytest.mark.parametrize("cadence", ["weekly", "monthly", "quarterly"])
 def test_every_number_said_of_the_demo_has_a_source(cadence: str, tmp_path: Path) -> None:
     portfolio = open_report(bot="*", cadence=cadence).view
     for bot in ("*", *(info.id for info in portfolio.context.bots)):
